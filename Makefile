@@ -1,0 +1,107 @@
+# Fangzi Kiosk. `make help` lists the targets; README.md tells the rest.
+# One Makefile for the whole tree; everything it makes goes to $(BUILD).
+
+VERSION := 0.1.0
+BUILD ?= build
+PREFIX ?= /usr/local
+DESTDIR ?=
+CC ?= gcc
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+CFLAGS ?= -O2 -g -fstack-protector-strong
+CPPFLAGS ?=
+LDFLAGS ?= -Wl,-z,relro,-z,now
+WERROR ?= -Werror
+
+# SAN=1: a second tree, under AddressSanitizer and UndefinedBehaviorSanitizer.
+ifeq ($(SAN),1)
+O := $(BUILD)/san
+SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+else
+O := $(BUILD)
+SANFLAGS :=
+endif
+
+.DEFAULT_GOAL := all
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-builtin-rules
+# V=1 shows the commands.
+Q := $(if $(V),,@)
+say = $(if $(V),,@echo "  $(1)")
+
+# What the installed packages say. Asked for (and the packages installed) by the
+# targets that compile, not by clean, help or deps.
+QUIET_GOALS := help clean deps uninstall
+ifneq ($(filter-out $(QUIET_GOALS),$(or $(MAKECMDGOALS),all)),)
+include $(BUILD)/config.mk
+endif
+$(BUILD)/config.mk: tools/config.sh tools/packages.txt tools/deps.sh
+	tools/config.sh $@
+
+# ---- programs and the rooms that each may link ------------------------------
+PROGRAMS := fangzi-kiosk fangzi-sync fangzi-hub fangzi-sign
+ROOMS := base content feed store sync paint board kiosk hub sign
+ROOMS_fangzi-kiosk := kiosk board store feed paint content base
+ROOMS_fangzi-sync := sync store feed base
+ROOMS_fangzi-hub := hub feed base
+ROOMS_fangzi-sign := sign board paint content feed base
+MAIN_fangzi-kiosk := kiosk
+MAIN_fangzi-sync := sync
+MAIN_fangzi-hub := hub
+MAIN_fangzi-sign := sign
+
+WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
+	-Wvla -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef $(WERROR)
+# The age of the sources, not of this build: the same sources give the same bytes.
+SOURCE_TIME := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),1700000000)
+DEFINES := -D_GNU_SOURCE -DFANGZI_VERSION='"$(VERSION)"' -DFANGZI_SHARE='"$(PREFIX)/share/fangzi"'
+COMPILE = $(CC) -std=c17 $(WARN) $(CPPFLAGS) $(DEFINES) -Isrc -I$(O)/gen $(PKG_CFLAGS) $(CFLAGS) $(SANFLAGS) -MMD -MP
+
+objects = $(patsubst %.c,$(O)/%.o,$(filter-out %/main.c,$(wildcard src/$(1)/*.c)))
+archives = $(foreach r,$(1),$(O)/src/$(r).a)
+libraries = $(foreach r,$(1),$(LIBS_$(r)))
+
+all: $(addprefix $(O)/,$(PROGRAMS)) ## build the four programs
+
+$(O)/gen/source_time.h: FORCE
+	@mkdir -p $(@D)
+	@echo '#define SOURCE_TIME_UTC INT64_C($(SOURCE_TIME))' | cmp -s - $@ || \
+		echo '#define SOURCE_TIME_UTC INT64_C($(SOURCE_TIME))' > $@
+FORCE:
+
+$(O)/%.o: %.c $(BUILD)/config.mk | $(O)/gen/source_time.h
+	@mkdir -p $(@D)
+	$(call say,CC  $<)
+	$(Q)$(COMPILE) -c -o $@ $<
+
+define room_rule
+$(O)/src/$(1).a: $$(call objects,$(1))
+	@mkdir -p $$(@D); rm -f $$@
+	$(Q)$$(AR) rcsD $$@ $$^
+endef
+$(foreach r,$(ROOMS),$(eval $(call room_rule,$(r))))
+
+define program_rule
+$(O)/$(1): $(O)/src/$(MAIN_$(1))/main.o $$(call archives,$(ROOMS_$(1)))
+	$$(call say,LD  $$@)
+	$(Q)$$(CC) $$(CFLAGS) $$(SANFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(call libraries,$(ROOMS_$(1)))
+endef
+$(foreach p,$(PROGRAMS),$(eval $(call program_rule,$(p))))
+
+-include $(shell find $(O)/src $(O)/tests -name '*.d' 2>/dev/null)
+
+deps: ## install the Debian packages that are missing
+	tools/deps.sh
+
+clean: ## remove everything that was made
+	rm -rf $(BUILD)
+
+help: ## list these targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+include tests/tests.mk
+
+.PHONY: all deps clean help FORCE
+.SECONDARY:

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/alloc.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+
+static void *must(void *got, size_t count, size_t size)
+{
+	if (!got && count && size) {
+		log_line(LOG_ERROR, "alloc: out of memory: %zu x %zu bytes", count, size);
+		abort();
+	}
+	return got;
+}
+
+void *alloc_zero(size_t count, size_t size)
+{
+	return must(calloc(count, size), count, size);
+}
+
+void *alloc_resize(void *old, size_t count, size_t size)
+{
+	return must(reallocarray(old, count, size), count, size);
+}
+
+char *alloc_text_len(const char *text, size_t len)
+{
+	char *copy = alloc_zero(len + 1, 1);
+	memcpy(copy, text, len);
+	return copy;
+}
+
+char *alloc_text(const char *text)
+{
+	return alloc_text_len(text, strlen(text));
+}

@@ -1,0 +1,18 @@
+/* alloc.h - memory, or the end of the process.
+ *
+ * Out of memory means stop: the supervisor restarts the program from the
+ * store, which is always safe to start from. Nothing here returns NULL.
+ * What is allocated here is released with free(). */
+#ifndef ALLOC_H
+#define ALLOC_H
+
+#include <stddef.h>
+
+void *alloc_zero(size_t count, size_t size);
+void *alloc_resize(void *old, size_t count, size_t size);
+
+/* Copies; the second one takes exactly len bytes and adds the NUL. */
+char *alloc_text(const char *text);
+char *alloc_text_len(const char *text, size_t len);
+
+#endif

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/option.h"
+
+#include <confuse.h>
+#include <ctype.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/alloc.h"
+#include "base/utf8.h"
+
+static void *member(const struct option_spec *s, void *values)
+{
+	return (char *)values + s->offset;
+}
+
+static bool is_text(const char *text)
+{
+	uint32_t point;
+	while ((point = utf8_next(&text)) != 0) {
+		if (point == UTF8_BAD || point < 0x20 || point == 0x7f)
+			return false;
+	}
+	return true;
+}
+
+static bool is_allowed(const struct option_spec *s, const char *text, struct err *e)
+{
+	if (!is_text(text))
+		return err_set(e, ERR_USAGE, "%s: control characters or bytes that are not UTF-8", s->name);
+	if (!*text)
+		return err_set(e, ERR_USAGE, "%s: must not be empty", s->name);
+	if (!s->words)
+		return true;
+	char known[256] = "";
+	for (int i = 0; s->words[i]; i++) {
+		if (strcmp(text, s->words[i]) == 0)
+			return true;
+		size_t len = strlen(known);
+		(void)snprintf(known + len, sizeof known - len, "%s%s", i ? ", " : "", s->words[i]);
+	}
+	return err_set(e, ERR_USAGE, "%s: '%s' is not one of %s", s->name, text, known);
+}
+
+static bool set_text(const struct option_spec *s, void *values, const char *text, struct err *e)
+{
+	if (!is_allowed(s, text, e))
+		return false;
+	char **to = member(s, values);
+	free(*to);
+	*to = alloc_text(text);
+	return true;
+}
+
+static bool add_text(const struct option_spec *s, void *values, const char *text, struct err *e)
+{
+	struct option_list *list = member(s, values);
+	if (!is_allowed(s, text, e))
+		return false;
+	if (list->count == OPTION_LIST_MAX)
+		return err_set(e, ERR_USAGE, "%s: more than %d values", s->name, OPTION_LIST_MAX);
+	list->items[list->count++] = alloc_text(text);
+	return true;
+}
+
+static void clear_list(struct option_list *list)
+{
+	for (int i = 0; i < list->count; i++)
+		free(list->items[i]);
+	*list = (struct option_list){0};
+}
+
+static bool in_range(const struct option_spec *s, int64_t value, struct err *e)
+{
+	if ((s->min || s->max) && (value < s->min || value > s->max))
+		return err_set(e, ERR_USAGE, "%s: %lld is not within %lld..%lld", s->name, (long long)value,
+			(long long)s->min, (long long)s->max);
+	return true;
+}
+
+static bool set_int(const struct option_spec *s, void *values, const char *text, struct err *e)
+{
+	char *end;
+	errno = 0;
+	long long value = strtoll(text, &end, 10);
+	if (errno || end == text || *end || isspace((unsigned char)*text))
+		return err_set(e, ERR_USAGE, "%s: '%s' is not a whole number", s->name, text);
+	if (!in_range(s, value, e))
+		return false;
+	*(int64_t *)member(s, values) = value;
+	return true;
+}
+
+static const struct option_spec *find(const struct option_table *t, const char *name, size_t len)
+{
+	for (int i = 0; i < t->count; i++) {
+		if (strlen(t->specs[i].name) == len && strncmp(t->specs[i].name, name, len) == 0)
+			return &t->specs[i];
+	}
+	return NULL;
+}
+
+static bool set_value(const struct option_spec *s, void *values, const char *text, struct err *e)
+{
+	switch (s->type) {
+	case OPTION_TEXT:
+		return set_text(s, values, text, e);
+	case OPTION_INT:
+		return set_int(s, values, text, e);
+	case OPTION_LIST:
+		return add_text(s, values, text, e);
+	case OPTION_BOOL:
+		break;
+	}
+	return err_set(e, ERR_USAGE, "%s: takes no value", s->name);
+}
+
+bool option_read_args(
+	const struct option_table *t, void *values, int argc, char *const *argv, int *rest, struct err *e)
+{
+	for (int i = 0; i < t->count; i++) {
+		if (t->specs[i].type == OPTION_LIST)
+			clear_list(member(&t->specs[i], values));
+	}
+	int at = 0;
+	while (at < argc && strncmp(argv[at], "--", 2) == 0) {
+		const char *word = argv[at++] + 2;
+		if (!*word)
+			break;
+		const char *equals = strchr(word, '=');
+		const struct option_spec *s = find(t, word, equals ? (size_t)(equals - word) : strlen(word));
+		if (!s)
+			return err_set(e, ERR_USAGE, "--%s: no such option", word);
+		if (s->type == OPTION_BOOL && !equals) {
+			*(bool *)member(s, values) = true;
+			continue;
+		}
+		const char *value = equals ? equals + 1 : at < argc ? argv[at++] : NULL;
+		if (!value)
+			return err_set(e, ERR_USAGE, "--%s: needs a value", s->name);
+		if (!set_value(s, values, value, e))
+			return err_prefix(e, "command line");
+	}
+	*rest = at;
+	return true;
+}
+
+/* libconfuse reports through a function without a user pointer. */
+static _Thread_local struct err *sink;
+static _Thread_local const struct option_table *checked_table;
+
+static void on_error(cfg_t *cfg, const char *format, va_list args)
+{
+	if (sink->kind != ERR_NONE)
+		return; /* the first one is the cause */
+	char text[400];
+	(void)vsnprintf(text, sizeof text, format, args);
+	err_set(sink, ERR_USAGE, "%s:%d: %s", cfg->filename ? cfg->filename : "?", cfg->line, text);
+}
+
+static int check_value(cfg_t *cfg, cfg_opt_t *opt)
+{
+	struct err why = {0};
+	const struct option_spec *s = find(checked_table, cfg_opt_name(opt), strlen(cfg_opt_name(opt)));
+	unsigned last = cfg_opt_size(opt) - 1;
+	bool ok = true;
+	if (s->type == OPTION_INT)
+		ok = in_range(s, cfg_opt_getnint(opt, last), &why);
+	else if (s->type != OPTION_BOOL)
+		ok = is_allowed(s, cfg_opt_getnstr(opt, last), &why);
+	if (!ok)
+		cfg_error(cfg, "%s", why.text);
+	return ok ? 0 : -1;
+}
+
+static cfg_opt_t make_opt(const struct option_spec *s)
+{
+	switch (s->type) {
+	case OPTION_INT:
+		return (cfg_opt_t)CFG_INT(s->name, 0, CFGF_NODEFAULT);
+	case OPTION_BOOL:
+		return (cfg_opt_t)CFG_BOOL(s->name, cfg_false, CFGF_NODEFAULT);
+	case OPTION_LIST:
+		return (cfg_opt_t)CFG_STR_LIST(s->name, NULL, CFGF_NODEFAULT);
+	case OPTION_TEXT:
+		break;
+	}
+	return (cfg_opt_t)CFG_STR(s->name, NULL, CFGF_NODEFAULT);
+}
+
+static bool take(const struct option_spec *s, void *values, cfg_t *cfg, struct err *e)
+{
+	if (s->command_line_only || cfg_size(cfg, s->name) == 0)
+		return true;
+	bool ok = true;
+	switch (s->type) {
+	case OPTION_TEXT:
+		return set_text(s, values, cfg_getstr(cfg, s->name), e);
+	case OPTION_INT:
+		*(int64_t *)member(s, values) = cfg_getint(cfg, s->name);
+		return true;
+	case OPTION_BOOL:
+		*(bool *)member(s, values) = cfg_getbool(cfg, s->name);
+		return true;
+	case OPTION_LIST:
+		clear_list(member(s, values));
+		for (unsigned i = 0; ok && i < cfg_size(cfg, s->name); i++)
+			ok = add_text(s, values, cfg_getnstr(cfg, s->name, i), e);
+		return ok;
+	}
+	return ok;
+}
+
+static bool is_readable(const char *path, struct err *e)
+{
+	struct stat st;
+	if (stat(path, &st) != 0)
+		return err_set(e, ERR_USAGE, "%s: %s", path, strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		return err_set(e, ERR_USAGE, "%s: not a regular file", path);
+	if (st.st_size > OPTION_FILE_BYTES_MAX)
+		return err_set(e, ERR_USAGE, "%s: longer than %d bytes", path, OPTION_FILE_BYTES_MAX);
+	return true;
+}
+
+bool option_read_file(const struct option_table *t, void *values, const char *path, struct err *e)
+{
+	if (!is_readable(path, e))
+		return false;
+	cfg_opt_t *opts = alloc_zero((size_t)t->count + 1, sizeof *opts);
+	int used = 0;
+	for (int i = 0; i < t->count; i++) {
+		if (!t->specs[i].command_line_only)
+			opts[used++] = make_opt(&t->specs[i]);
+	}
+	opts[used] = (cfg_opt_t)CFG_END();
+	cfg_t *cfg = cfg_init(opts, CFGF_NONE);
+	if (!cfg)
+		abort();
+	*e = (struct err){0};
+	sink = e;
+	checked_table = t;
+	(void)cfg_set_error_function(cfg, on_error);
+	for (int i = 0; i < used; i++)
+		(void)cfg_set_validate_func(cfg, opts[i].name, check_value);
+	int result = cfg_parse(cfg, path);
+	bool ok = result == CFG_SUCCESS;
+	if (!ok && e->kind == ERR_NONE)
+		err_set(e, ERR_USAGE, "%s: cannot be read", path);
+	for (int i = 0; ok && i < t->count; i++)
+		ok = take(&t->specs[i], values, cfg, e);
+	(void)cfg_free(cfg);
+	free(opts);
+	return ok;
+}
+
+void option_print_help(const struct option_table *t, FILE *out)
+{
+	for (int i = 0; i < t->count; i++) {
+		char left[64];
+		const struct option_spec *s = &t->specs[i];
+		(void)snprintf(left, sizeof left, "--%s%s%s", s->name, s->value ? " " : "",
+			s->value ? s->value : "");
+		(void)fprintf(out, "  %-26s %s\n", left, s->help);
+	}
+}
+
+void option_finish(const struct option_table *t, void *values)
+{
+	for (int i = 0; i < t->count; i++) {
+		const struct option_spec *s = &t->specs[i];
+		if (s->type == OPTION_TEXT) {
+			char **text = member(s, values);
+			free(*text);
+			*text = NULL;
+		} else if (s->type == OPTION_LIST) {
+			clear_list(member(s, values));
+		}
+	}
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/strict.h"
+
+#include <string.h>
+
+#include "base/civil.h"
+
+/* Counted on the bytes, before a parser recurses into them. */
+static bool is_shallow(const char *bytes, size_t len)
+{
+	int depth = 0;
+	bool quoted = false;
+	for (size_t i = 0; i < len; i++) {
+		char c = bytes[i];
+		if (quoted && c == '\\')
+			i++;
+		else if (c == '"')
+			quoted = !quoted;
+		else if (!quoted && (c == '{' || c == '['))
+			depth++;
+		else if (!quoted && (c == '}' || c == ']'))
+			depth--;
+		if (depth > STRICT_DEPTH_MAX)
+			return false;
+	}
+	return true;
+}
+
+json_t *strict_parse(const char *bytes, size_t len, struct err *e)
+{
+	if (!is_shallow(bytes, len)) {
+		err_set(e, ERR_FORMAT, "nested deeper than %d", STRICT_DEPTH_MAX);
+		return NULL;
+	}
+	json_error_t why;
+	json_t *tree = json_loadb(bytes, len, JSON_REJECT_DUPLICATES, &why);
+	if (!tree) {
+		err_set(e, ERR_FORMAT, "line %d column %d: %s", why.line, why.column, why.text);
+		return NULL;
+	}
+	if (!json_is_object(tree)) {
+		json_decref(tree);
+		err_set(e, ERR_FORMAT, "not a JSON object");
+		return NULL;
+	}
+	return tree;
+}
+
+static bool get(const json_t *object, const char *name, json_type type, json_t **out, struct err *e)
+{
+	static const char *const words[] = {
+		[JSON_OBJECT] = "an object",
+		[JSON_ARRAY] = "a list",
+		[JSON_STRING] = "a text",
+		[JSON_INTEGER] = "an integer",
+		[JSON_REAL] = "a number",
+	};
+	*out = json_object_get(object, name);
+	if (!*out)
+		return err_set(e, ERR_FORMAT, "%s: missing", name);
+	if (json_typeof(*out) != type)
+		return err_set(e, ERR_FORMAT, "%s: must be %s", name, words[type]);
+	return true;
+}
+
+bool strict_text(const json_t *object, const char *name, size_t max_bytes, const char **out, struct err *e)
+{
+	json_t *value;
+	if (!get(object, name, JSON_STRING, &value, e))
+		return false;
+	if (json_string_length(value) > max_bytes)
+		return err_set(e, ERR_FORMAT, "%s: longer than %zu bytes", name, max_bytes);
+	*out = json_string_value(value);
+	return true;
+}
+
+bool strict_int(const json_t *object, const char *name, int64_t min, int64_t max, int64_t *out, struct err *e)
+{
+	json_t *value;
+	if (!get(object, name, JSON_INTEGER, &value, e))
+		return false;
+	*out = json_integer_value(value);
+	if (*out < min || *out > max)
+		return err_set(e, ERR_FORMAT, "%s: %lld is not within %lld..%lld", name, (long long)*out,
+			(long long)min, (long long)max);
+	return true;
+}
+
+bool strict_time(const json_t *object, const char *name, int64_t *utc_s, struct err *e)
+{
+	const char *text;
+	if (!strict_text(object, name, 64, &text, e))
+		return false;
+	if (!civil_parse_rfc3339(text, utc_s))
+		return err_set(e, ERR_FORMAT, "%s: '%s' is not an RFC 3339 time", name, text);
+	return true;
+}
+
+bool strict_object(const json_t *object, const char *name, json_t **out, struct err *e)
+{
+	return get(object, name, JSON_OBJECT, out, e);
+}
+
+bool strict_array(const json_t *object, const char *name, size_t max_count, json_t **out, struct err *e)
+{
+	if (!get(object, name, JSON_ARRAY, out, e))
+		return false;
+	if (json_array_size(*out) > max_count)
+		return err_set(e, ERR_FORMAT, "%s: more than %zu entries", name, max_count);
+	return true;
+}

@@ -1,0 +1,109 @@
+/* canvas.h - one opaque picture, drawn on in design units.
+ *
+ * A landscape canvas is 1920 x 1080 design units, a portrait one 1080 x 1920,
+ * whatever its pixels are: scale = min(W/1920, H/1080), centred, the rest
+ * filled with the ground (visual specification, 9). Axis-parallel edges snap to
+ * whole pixels; everything else is anti-aliased. The pixels are 0x00RRGGBB,
+ * native byte order. One thread at a time.
+ *
+ * A canvas can be told to fade: then every colour is mixed with the ground, and
+ * everything lies lower by a shift; on a flat ground that equals drawing the
+ * group with that opacity, without any alpha.
+ *
+ * A canvas can tell what is drawn on it, and can be made without pixels: that is
+ * how pages are measured, checked and tested. */
+#ifndef CANVAS_H
+#define CANVAS_H
+
+#include <SDL.h>
+#include <stdbool.h>
+
+#include "paint/font.h"
+#include "paint/theme.h"
+
+struct canvas;
+
+enum draw_kind {
+	DRAW_RECT, /* also rounded; stroke > 0: outline */
+	DRAW_CIRCLE,
+	DRAW_PIE,
+	DRAW_POLYGON,
+	DRAW_POLYLINE,
+	DRAW_GRADIENT,
+	DRAW_PICTURE,
+	DRAW_TEXT,
+};
+
+/* One primitive, in design units, as it was asked for. */
+struct draw_op {
+	enum draw_kind kind;
+	double x, y, w, h; /* bounding box; of text: pen, baseline, width, size */
+	double radius, stroke;
+	enum token color;
+	enum font_weight weight;
+	const char *text; /* DRAW_TEXT; valid during the call */
+	double max_width; /* DRAW_TEXT: the room it had, 0: none said */
+};
+
+typedef void canvas_listener(void *user, const struct draw_op *op);
+
+struct point {
+	double x, y;
+};
+
+/* Fonts are borrowed. The canvas must be destroyed before they are closed. */
+struct canvas *canvas_create(int width_px, int height_px, struct font_set *fonts);
+
+/* Same geometry, no pixels. */
+struct canvas *canvas_create_blind(int width_px, int height_px, struct font_set *fonts);
+void canvas_destroy(struct canvas *c);
+
+void canvas_listen(struct canvas *c, canvas_listener *listener, void *user);
+
+/* NULL for a blind canvas. The canvas keeps it. */
+SDL_Surface *canvas_surface(struct canvas *c);
+struct font_set *canvas_fonts(struct canvas *c);
+bool canvas_is_portrait(const struct canvas *c);
+double canvas_scale(const struct canvas *c);
+double canvas_width(const struct canvas *c); /* 1920 or 1080 */
+double canvas_height(const struct canvas *c); /* 1080 or 1920 */
+const struct theme *canvas_theme(const struct canvas *c);
+
+/* Where a rectangle of design units lies in the surface. */
+SDL_Rect canvas_to_px(const struct canvas *c, double x, double y, double w, double h);
+
+/* Everything becomes the theme's ground; fading is off again. */
+void canvas_clear(struct canvas *c, const struct theme *theme);
+
+/* opacity 0..1, shift in design units downwards; 1, 0: off. */
+void canvas_fade(struct canvas *c, double opacity, double shift);
+double canvas_opacity(const struct canvas *c);
+
+void canvas_rect(struct canvas *c, double x, double y, double w, double h, enum token t);
+void canvas_round(struct canvas *c, double x, double y, double w, double h, double r, enum token t);
+
+/* Outline; the rectangle is the stroke's middle, as in the draw lists. */
+void canvas_outline(
+	struct canvas *c, double x, double y, double w, double h, double r, double stroke, enum token t);
+void canvas_circle(struct canvas *c, double cx, double cy, double r, enum token t);
+void canvas_ring(struct canvas *c, double cx, double cy, double r, double stroke, enum token t);
+
+/* Degrees clockwise from 12 o'clock. */
+void canvas_pie(struct canvas *c, double cx, double cy, double r, double from, double to, enum token t);
+void canvas_polygon(struct canvas *c, const struct point *points, int count, enum token t);
+void canvas_polyline(struct canvas *c, const struct point *points, int count, double stroke, enum token t);
+
+/* The whole canvas, from the top colour to the bottom one. */
+void canvas_gradient(struct canvas *c, enum token top, enum token bottom);
+
+/* Scaled into the box (aspect is the caller's business), over what is there. */
+void canvas_picture(struct canvas *c, cairo_surface_t *picture, double x, double y, double w, double h);
+
+/* One piece of text at a pixel-snapped pen; text.h is what boards use. */
+void canvas_mask(struct canvas *c, const struct font_mask *m, double x, double baseline, enum token t);
+void canvas_tell(struct canvas *c, const struct draw_op *op);
+
+/* Writes a PNG. ERR_IO. */
+bool canvas_write_png(struct canvas *c, const char *path, struct err *e);
+
+#endif

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "paint/text.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+#define HAN_LATIN_EM 0.125
+#define MARK_TRIM_EM 0.5
+#define TIGHT_EM 0.02
+#define TIGHT_FROM 160 /* large figures stand closer */
+/* A Chinese dash is one em wide. SDL_ttf cannot ask HarfBuzz for the zh form of
+ * U+2014; in this font U+2015 is that very glyph. */
+#define CHINESE_DASH 0x2015
+#define PIECE_BYTES 256
+
+/* Full-width marks with their ink in the left half, and in the right half. */
+static const uint32_t closing[] = {0x201D, 0x2019, 0xFF09, 0x300B, 0x3009, 0x3011, 0x300D, 0x300F, 0x3015,
+	0xFF0C, 0x3002, 0x3001, 0xFF1B, 0xFF1A, 0xFF01, 0xFF1F};
+static const uint32_t opening[] = {0x201C, 0x2018, 0xFF08, 0x300A, 0x3008, 0x3010, 0x300C, 0x300E, 0x3014};
+
+static bool is_among(const uint32_t *set, size_t count, uint32_t point)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (set[i] == point)
+			return true;
+	}
+	return false;
+}
+
+bool text_is_closing(uint32_t point)
+{
+	return is_among(closing, sizeof closing / sizeof closing[0], point);
+}
+
+bool text_is_opening(uint32_t point)
+{
+	return is_among(opening, sizeof opening / sizeof opening[0], point);
+}
+
+bool text_is_han(uint32_t point)
+{
+	return (point >= 0x4E00 && point <= 0x9FFF) || (point >= 0x3400 && point <= 0x4DBF) ||
+	       (point >= 0x20000 && point <= 0x3FFFF) || (point >= 0xF900 && point <= 0xFAFF) ||
+	       point == 0x3007; /* 〇 */
+}
+
+static bool is_latin(uint32_t point)
+{
+	return (point >= '0' && point <= '9') || (point >= 'A' && point <= 'Z') ||
+	       (point >= 'a' && point <= 'z') || (point >= 0xC0 && point <= 0x24F);
+}
+
+static bool is_figure(uint32_t point)
+{
+	return (point >= '0' && point <= '9') || point == '.' || point == 0x2212;
+}
+
+/* What stands between two neighbours besides their advances, in em. */
+static double spacing(uint32_t before, uint32_t point, unsigned flags)
+{
+	if (before == 0) {
+		if (!text_is_opening(point))
+			return 0;
+		return -MARK_TRIM_EM - (flags & TEXT_HUNG ? MARK_TRIM_EM : 0);
+	}
+	if (text_is_closing(before) && (text_is_closing(point) || text_is_opening(point)))
+		return -MARK_TRIM_EM;
+	if (text_is_opening(before) && text_is_opening(point))
+		return -MARK_TRIM_EM;
+	if (!(flags & TEXT_SPACED))
+		return 0;
+	bool meets = (text_is_han(before) && is_latin(point)) || (is_latin(before) && text_is_han(point));
+	return meets ? HAN_LATIN_EM : 0;
+}
+
+/* A piece: neighbours with nothing special between them, from one font. */
+struct setter {
+	struct canvas *canvas; /* NULL pen: only measured */
+	const struct text_run *run;
+	double size; /* as it comes out in whole pixels */
+	int size_px;
+	double pen, baseline;
+	double piece_at;
+	int which;
+	size_t len;
+	char piece[PIECE_BYTES];
+	bool draws;
+};
+
+static void flush(struct setter *s)
+{
+	if (s->len && s->draws) {
+		s->piece[s->len] = '\0';
+		struct font_mask m =
+			font_mask(canvas_fonts(s->canvas), s->run->weight, s->which, s->size_px, s->piece);
+		canvas_mask(s->canvas, &m, s->piece_at, s->baseline, s->run->color);
+	}
+	s->len = 0;
+}
+
+static void add(struct setter *s, uint32_t point, double gap_em)
+{
+	struct font_set *fonts = canvas_fonts(s->canvas);
+	if (point == 0x2014)
+		point = CHINESE_DASH;
+	int which = s->draws ? font_find(fonts, s->run->weight, point) : 0;
+	if (gap_em != 0 || which != s->which || s->len + 5 > PIECE_BYTES)
+		flush(s);
+	s->pen += gap_em * s->size;
+	if (s->len == 0) {
+		s->piece_at = s->pen;
+		s->which = which;
+	}
+	s->len += utf8_put(s->piece + s->len, point);
+	s->pen += font_advance(fonts, s->run->weight, point) * s->size;
+	if (s->run->size >= TIGHT_FROM && is_figure(point)) {
+		flush(s);
+		s->pen -= TIGHT_EM * s->size;
+	}
+}
+
+static uint32_t first_point(const struct text_run *run)
+{
+	const char *at = run->text;
+	return utf8_next(&at);
+}
+
+/* Sets the runs from x on and returns the width; the last mark's blank half is not counted. */
+static double set_runs(struct canvas *c, double x, double baseline, const struct text_run *runs, int count,
+	unsigned flags, bool draws)
+{
+	struct setter s = {.canvas = c, .pen = x, .baseline = baseline, .draws = draws};
+	uint32_t before = 0;
+	double end_trim = 0;
+	for (int i = 0; i < count; i++) {
+		s.run = &runs[i];
+		s.size_px = (int)fmax(1, round(runs[i].size * canvas_scale(c)));
+		s.size = s.size_px / canvas_scale(c);
+		if (runs[i].gap > 0) {
+			s.pen += runs[i].gap;
+			before = ' ';
+		}
+		if (i == 0 && flags & TEXT_OPTICAL)
+			s.pen -= font_bearing(canvas_fonts(c), s.run->weight, first_point(s.run)) * s.size;
+		const char *at = runs[i].text;
+		uint32_t point;
+		while ((point = utf8_next(&at)) != 0) {
+			double gap = spacing(before, point, flags);
+			add(&s, point, gap);
+			before = point;
+			end_trim = text_is_closing(point) ? MARK_TRIM_EM * s.size : 0;
+		}
+		flush(&s);
+	}
+	return s.pen - x - end_trim;
+}
+
+double text_width(struct canvas *c, const struct text_run *runs, int count, unsigned flags)
+{
+	return set_runs(c, 0, 0, runs, count, flags, false);
+}
+
+double text_draw(struct canvas *c, double x, double baseline, enum text_align align,
+	const struct text_run *runs, int count, unsigned flags)
+{
+	double width = text_width(c, runs, count, flags);
+	double left = align == TEXT_LEFT ? x : align == TEXT_RIGHT ? x - width : x - width / 2;
+	double pen = left;
+	for (int i = 0; i < count; i++) {
+		pen += runs[i].gap;
+		double w = text_width(c, &runs[i], 1, flags & ~(TEXT_OPTICAL | TEXT_HUNG)) - runs[i].gap;
+		canvas_tell(c, &(struct draw_op){.kind = DRAW_TEXT,
+				       .x = pen,
+				       .y = baseline,
+				       .w = w,
+				       .h = runs[i].size,
+				       .color = runs[i].color,
+				       .weight = runs[i].weight,
+				       .text = runs[i].text});
+		pen += w;
+	}
+	if (canvas_surface(c))
+		set_runs(c, left, baseline, runs, count, flags, true);
+	return width;
+}
+
+double text_line(struct canvas *c, double x, double baseline, enum text_align align, const char *text,
+	double size, enum font_weight weight, enum token color, unsigned flags)
+{
+	struct text_run run = {text, size, weight, color, 0};
+	return text_draw(c, x, baseline, align, &run, 1, flags);
+}

@@ -1,0 +1,28 @@
+#!/bin/sh
+# Writes the make variables that depend on installed packages: config.sh OUT.
+# One call here instead of one pkg-config for each file compiled.
+set -eu
+out=$1
+here=$(dirname "$0")
+"$here/deps.sh"
+
+# System headers are other people's code: -isystem keeps our warnings off them.
+flags() { pkg-config --cflags "$@" | sed 's/-I/-isystem /g'; }
+libs() { pkg-config --libs "$@"; }
+paint="sdl2 SDL2_ttf SDL2_image cairo libqrencode"
+
+mkdir -p "$(dirname "$out")"
+cat > "$out.tmp" <<EOT
+PKG_CFLAGS := $(flags jansson libconfuse sqlite3 libcrypto libcurl libmicrohttpd libsystemd $paint)
+LIBS_base := $(libs jansson libconfuse) -lunistring -lpthread
+LIBS_content := $(libs sqlite3)
+LIBS_feed := $(libs libcrypto)
+LIBS_store := $(libs sqlite3)
+LIBS_sync := $(libs libcurl)
+LIBS_paint := $(libs $paint) -lm
+LIBS_board := -lm
+LIBS_kiosk := $(libs sdl2)
+LIBS_hub := $(libs libmicrohttpd)
+LIBS_sign :=
+EOT
+mv "$out.tmp" "$out"
