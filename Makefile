@@ -53,7 +53,7 @@ MAIN_fangzi-hub := hub
 MAIN_fangzi-sign := sign
 
 WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
-	-Wvla -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef $(WERROR)
+	-Wvla -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wno-missing-field-initializers $(WERROR)
 # The age of the sources, not of this build: the same sources give the same bytes.
 SOURCE_TIME := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),1700000000)
 DEFINES := -D_GNU_SOURCE -DFANGZI_VERSION='"$(VERSION)"' -DFANGZI_SHARE='"$(PREFIX)/share/fangzi"'

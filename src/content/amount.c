@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "content/amount.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#define WAN 10000.0
+#define YI 100000000.0
+
+int amount_decimals(double value, int max)
+{
+	double scale = 1;
+	for (int n = 0; n < max; n++, scale *= 10) {
+		if (fabs(round(value * scale) / scale - value) < 1e-9 * fmax(1, fabs(value)))
+			return n;
+	}
+	return max;
+}
+
+void amount_format(double value, int decimals, char *out, size_t room)
+{
+	if (decimals == AMOUNT_DECIMALS_AUTO)
+		decimals = amount_decimals(value, 2);
+	char digits[32];
+	(void)snprintf(digits, sizeof digits, "%.*f", decimals, fabs(value));
+	bool is_zero = strspn(digits, "0.") == strlen(digits);
+	(void)snprintf(out, room, "%s%s", value < 0 && !is_zero ? "−" : "", digits);
+}
+
+struct amount amount_money(int64_t yuan, int decimals)
+{
+	struct amount a = {0};
+	double value = (double)yuan;
+	bool is_large = fabs(value) >= YI;
+	amount_format(is_large ? value / YI : value / WAN, is_large ? decimals : AMOUNT_DECIMALS_AUTO,
+		a.number, sizeof a.number);
+	(void)snprintf(a.unit, sizeof a.unit, "%s", is_large ? "亿元" : "万元");
+	return a;
+}
+
+struct amount amount_value(double value, const char *unit, int decimals)
+{
+	struct amount a = {0};
+	bool starts_wan = strncmp(unit, "万", strlen("万")) == 0;
+	if (fabs(value) >= WAN && starts_wan) {
+		value /= WAN;
+		decimals = AMOUNT_DECIMALS_AUTO;
+		(void)snprintf(a.unit, sizeof a.unit, "亿%s", unit + strlen("万"));
+	} else if (fabs(value) >= 10 * WAN && *unit && strcmp(unit, "%") != 0) {
+		value /= WAN;
+		decimals = AMOUNT_DECIMALS_AUTO;
+		(void)snprintf(a.unit, sizeof a.unit, "万%s", unit);
+	} else {
+		(void)snprintf(a.unit, sizeof a.unit, "%s", unit);
+	}
+	amount_format(value, decimals, a.number, sizeof a.number);
+	return a;
+}

@@ -1,0 +1,48 @@
+/* playlist.h - which boards a screen cycles through, and when (dayparting). */
+#ifndef PLAYLIST_H
+#define PLAYLIST_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "content/moment.h"
+#include "content/project.h"
+
+struct content;
+
+#define PLAYLIST_HOURS_MAX 8
+
+struct playlist_interval {
+	int from, to; /* minutes of the day; to before from: passes midnight */
+};
+
+struct playlist_when {
+	int64_t from_utc_s, until_utc_s; /* INT64_MIN, INT64_MAX when not said */
+	unsigned weekdays; /* bit 0 Sunday .. bit 6 Saturday; 0: every day */
+	struct playlist_interval hours[PLAYLIST_HOURS_MAX];
+	int hour_count; /* 0: all day */
+};
+
+struct playlist_board {
+	int64_t seq;
+	const char *id, *kind, *theme;
+	const char *title, *subtitle, *section; /* or NULL */
+	int dwell_s, per_visit_pages; /* 0: by rule */
+	int weight; /* 1..10 */
+	enum project_way way;
+	struct playlist_when when;
+};
+
+/* Now is within it. With an untrusted clock hours, days and ends do not count:
+ * a wrong clock must not empty the screen, nor release what is embargoed. Pure. */
+bool playlist_is_on(const struct playlist_when *w, const struct moment *now);
+
+/* The boards for a screen tag (NULL: boards for every screen only), in order, at
+ * whatever time; *out in the arena. */
+int playlist_read(struct content *c, const char *tag, struct arena *a, struct playlist_board **out);
+
+/* The screen's lit hours, or none said: lit. With an untrusted clock: lit. */
+bool playlist_is_lit(struct content *c, const char *tag, const struct moment *now);
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "content/project.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+#include "content/content.h"
+
+/* The pure rules, usable in ORDER BY: one rule, not two. */
+static void sql_schedule(sqlite3_context *ctx, int count, sqlite3_value **v)
+{
+	(void)count;
+	int32_t due = sqlite3_value_type(v[1]) == SQLITE_NULL ? SCHEDULE_NO_DUE : sqlite3_value_int(v[1]);
+	sqlite3_result_int(
+		ctx, (int)schedule_state(sqlite3_value_int(v[0]) != 0, due, sqlite3_value_int(v[2])));
+}
+
+static void sql_stage(sqlite3_context *ctx, int count, sqlite3_value **v)
+{
+	(void)count;
+	sqlite3_result_int(
+		ctx, (int)stage_state(sqlite3_value_int(v[0]) != 0, sqlite3_value_int(v[1]),
+			     sqlite3_value_int(v[2]), sqlite3_value_int(v[3]), sqlite3_value_int(v[4])));
+}
+
+static const char derive_sql[] =
+	"CREATE TABLE project_state(project INTEGER PRIMARY KEY, phase, phase_label, phase_index, "
+	"phase_count,"
+	" is_construction, is_done, next, last, due, stage);"
+	"WITH counted AS ("
+	" SELECT p.seq AS project, COUNT(m.seq) AS n, TOTAL(m.state IN ('done', 'waived')) AS done,"
+	"  TOTAL(m.state = 'in_progress') AS busy, TOTAL(m.state = 'not_started') AS idle"
+	" FROM projects p LEFT JOIN projects_milestones m ON m.parent = p.seq GROUP BY p.seq),"
+	"picked AS ("
+	" SELECT p.seq AS project,"
+	"  (SELECT m.seq FROM projects_milestones m WHERE m.parent = p.seq AND m.state NOT IN ('done', "
+	"'waived')"
+	"   ORDER BY m.state = 'suspended', m.planned_last IS NULL, m.planned_last, m.pos LIMIT 1) AS next,"
+	"  (SELECT m.seq FROM projects_milestones m WHERE m.parent = p.seq AND m.state = 'done'"
+	"   ORDER BY m.actual_last IS NULL, m.actual_last DESC, m.pos DESC LIMIT 1) AS last FROM projects p)"
+	"INSERT INTO project_state SELECT p.seq, f.name, f.label, f.pos + 1,"
+	" (SELECT COUNT(*) FROM phases_phases x WHERE x.parent = f.parent), f.is_construction,"
+	" COALESCE(p.status = 'done', 0) OR (c.n > 0 AND c.done = c.n), k.next, k.last,"
+	" (SELECT planned_last FROM projects_milestones m WHERE m.seq = k.next AND m.state <> 'suspended'),"
+	" stage_state(COALESCE(p.status = 'done', 0), c.n, c.done, c.busy, c.idle)"
+	" FROM projects p JOIN counted c ON c.project = p.seq JOIN picked k ON k.project = p.seq"
+	" JOIN phases_phases f ON f.id = p.phase AND f.parent ="
+	"  COALESCE((SELECT seq FROM phases t WHERE t.id = p.template), (SELECT MIN(seq) FROM phases));";
+
+bool project_derive(sqlite3 *db, struct err *e)
+{
+	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
+	if (sqlite3_create_function(db, "schedule_state", 3, flags, NULL, sql_schedule, NULL, NULL) ==
+			SQLITE_OK &&
+		sqlite3_create_function(db, "stage_state", 5, flags, NULL, sql_stage, NULL, NULL) ==
+			SQLITE_OK &&
+		sqlite3_exec(db, derive_sql, NULL, NULL, NULL) == SQLITE_OK)
+		return true;
+	return err_set(e, ERR_DISK, "tables: %s", sqlite3_errmsg(db));
+}
+
+/* The board's projects: by its ids in their order, or by its filter. ?1: board. */
+#define SCOPE                                                                                                \
+	"WITH scope(project, pos) AS ("                                                                      \
+	" SELECT p.seq, o.pos FROM boards_of o JOIN projects p ON p.id = o.id WHERE o.parent = ?1"           \
+	" UNION ALL"                                                                                         \
+	" SELECT p.seq, 0 FROM boards b, projects p WHERE b.seq = ?1"                                        \
+	"  AND NOT EXISTS (SELECT 1 FROM boards_of o WHERE o.parent = ?1)"                                   \
+	"  AND (b.of_park IS NULL OR b.of_park = p.park) AND (b.of_sector IS NULL OR b.of_sector = "         \
+	"p.sector)"                                                                                          \
+	"  AND (b.of_kind IS NULL OR b.of_kind = p.kind) AND (b.of_phase IS NULL OR b.of_phase = p.phase)) "
+
+int project_count(struct content *c, int64_t board)
+{
+	sqlite3_stmt *s = content_query(c, SCOPE "SELECT COUNT(*) FROM scope");
+	sqlite3_bind_int64(s, 1, board);
+	return content_step(s) ? sqlite3_column_int(s, 0) : 0;
+}
+
+bool project_has_plans(struct content *c, int64_t board)
+{
+	sqlite3_stmt *s = content_query(c, SCOPE
+		"SELECT 1 FROM scope JOIN project_state s USING (project) WHERE s.due IS NOT NULL LIMIT 1");
+	sqlite3_bind_int64(s, 1, board);
+	return content_step(s);
+}
+
+void project_counts(struct content *c, const struct project_scope *scope, int counts[static SCHEDULE_STATES])
+{
+	sqlite3_stmt *s = content_query(c, SCOPE
+		"SELECT CASE WHEN ?3 THEN schedule_state(is_done, due, ?2) ELSE stage END AS state, COUNT(*)"
+		" FROM scope JOIN project_state USING (project) GROUP BY state");
+	sqlite3_bind_int64(s, 1, scope->board);
+	sqlite3_bind_int(s, 2, scope->today);
+	sqlite3_bind_int(s, 3, scope->way == PROJECT_BY_SCHEDULE);
+	memset(counts, 0, SCHEDULE_STATES * sizeof *counts);
+	while (content_step(s))
+		counts[sqlite3_column_int(s, 0)] = sqlite3_column_int(s, 1);
+}
+
+static const char rows_sql[] = SCOPE
+	"SELECT p.seq, p.id, p.name, p.short_name, p.brief, p.owner, p.park, p.sector, p.note," /* 0..8 */
+	" p.investment_cny, s.phase, s.phase_label, s.phase_index, s.phase_count, s.is_construction," /* 9..14
+												       */
+	" s.is_done, s.stage, s.due, n.name, n.planned, l.name, l.actual," /* 15..21 */
+	" (SELECT COUNT(*) FROM projects_badges b WHERE b.parent = p.seq AND b.badge = 'four_permits'),"
+	" (SELECT COUNT(*) FROM projects_badges b WHERE b.parent = p.seq AND b.badge = 'land_to_start'),"
+	" p.as_of, (SELECT name FROM sources WHERE id = p.source), p.derived, p.sample" /* 24..27 */
+	" FROM scope JOIN projects p ON p.seq = scope.project JOIN project_state s USING (project)"
+	" LEFT JOIN projects_milestones n ON n.seq = s.next LEFT JOIN projects_milestones l ON l.seq = s.last"
+	" ORDER BY scope.pos, CASE WHEN ?3 THEN schedule_state(s.is_done, s.due, ?2) ELSE s.stage END,"
+	"  s.due IS NULL, s.due, p.seq LIMIT ?4 OFFSET ?5";
+
+static void read_row(sqlite3_stmt *s, int32_t today, struct arena *a, struct project *p)
+{
+	*p = (struct project){
+		.seq = sqlite3_column_int64(s, 0),
+		.id = content_text(s, 1, a),
+		.name = content_text(s, 2, a),
+		.short_name = content_text(s, 3, a),
+		.brief = content_text(s, 4, a),
+		.owner = content_text(s, 5, a),
+		.park = content_text(s, 6, a),
+		.sector = content_text(s, 7, a),
+		.note = content_text(s, 8, a),
+		.investment_cny = content_is_null(s, 9) ? PROJECT_NO_MONEY : sqlite3_column_int64(s, 9),
+		.phase = content_text(s, 10, a),
+		.phase_label = content_text(s, 11, a),
+		.phase_index = sqlite3_column_int(s, 12),
+		.phase_count = sqlite3_column_int(s, 13),
+		.is_construction = sqlite3_column_int(s, 14) != 0,
+		.is_done = sqlite3_column_int(s, 15) != 0,
+		.stage = (enum stage_state)sqlite3_column_int(s, 16),
+		.due_day = content_is_null(s, 17) ? SCHEDULE_NO_DUE : sqlite3_column_int(s, 17),
+		.next_name = content_text(s, 18, a),
+		.next_planned = content_text(s, 19, a),
+		.last_name = content_text(s, 20, a),
+		.last_actual = content_text(s, 21, a),
+		.is_four_permits = sqlite3_column_int(s, 22) > 0,
+		.is_land_to_start = sqlite3_column_int(s, 23) > 0,
+		.origin = origin_read(s, 24, a),
+	};
+	p->schedule = schedule_state(p->is_done, p->due_day, today);
+}
+
+int project_rows(struct content *c, const struct project_scope *scope, int offset, int limit, struct arena *a,
+	struct project *rows)
+{
+	sqlite3_stmt *s = content_query(c, rows_sql);
+	sqlite3_bind_int64(s, 1, scope->board);
+	sqlite3_bind_int(s, 2, scope->today);
+	sqlite3_bind_int(s, 3, scope->way == PROJECT_BY_SCHEDULE);
+	sqlite3_bind_int(s, 4, limit);
+	sqlite3_bind_int(s, 5, offset);
+	int count = 0;
+	while (content_step(s))
+		read_row(s, scope->today, a, &rows[count++]);
+	return count;
+}
+
+int project_milestones(struct content *c, int64_t project, struct arena *a, struct project_milestone **out)
+{
+	sqlite3_stmt *s = content_query(c,
+		"SELECT name, phase, state, planned, planned_first, planned_last, actual, actual_first,"
+		" COUNT(*) OVER () FROM projects_milestones WHERE parent = ?1 ORDER BY pos");
+	sqlite3_bind_int64(s, 1, project);
+	int count = 0;
+	*out = NULL;
+	while (content_step(s)) {
+		if (!*out)
+			*out = arena_take(a, (size_t)sqlite3_column_int(s, 8), sizeof **out);
+		(*out)[count++] = (struct project_milestone){
+			.name = content_text(s, 0, a),
+			.phase = content_text(s, 1, a),
+			.state = content_text(s, 2, a),
+			.planned = content_text(s, 3, a),
+			.planned_first = sqlite3_column_int(s, 4),
+			.planned_last = sqlite3_column_int(s, 5),
+			.actual = content_text(s, 6, a),
+			.actual_first = sqlite3_column_int(s, 7),
+		};
+	}
+	return count;
+}

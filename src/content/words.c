@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "content/words.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <uninorm.h>
+#include <unictype.h>
+#include <unistr.h>
+
+#include "base/utf8.h"
+
+#define COMBINING_MAX 2
+
+static const struct {
+	uint32_t first, last;
+	const char *what;
+} refused[] = {
+	{0x00, 0x09, "control character"},
+	{0x0B, 0x1F, "control character"},
+	{0x7F, 0x9F, "control character"},
+	{0x00AD, 0x00AD, "soft hyphen"},
+	{0x061C, 0x061C, "bidirectional control"},
+	{0x200B, 0x200D, "zero-width character"},
+	{0x200E, 0x200F, "bidirectional control"},
+	{0x2028, 0x2029, "line or paragraph separator"},
+	{0x202A, 0x202E, "bidirectional control"},
+	{0x2060, 0x2064, "zero-width character"},
+	{0x2066, 0x206F, "bidirectional or format control"},
+	{0x3164, 0x3164, "blank letter"},
+	{0xE000, 0xF8FF, "private-use character"},
+	{0xFDD0, 0xFDEF, "noncharacter"},
+	{0xFE00, 0xFE0F, "variation selector"},
+	{0xFEFF, 0xFEFF, "zero-width character"},
+	{0xFFF0, 0xFFFD, "special character"},
+	{0xE0000, 0xE0FFF, "tag or variation selector"},
+	{0xF0000, 0x10FFFF, "private-use character"},
+};
+
+static const char *refusal(uint32_t point)
+{
+	if ((point & 0xFFFE) == 0xFFFE)
+		return "noncharacter";
+	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+		if (point >= refused[i].first && point <= refused[i].last)
+			return refused[i].what;
+	}
+	return NULL;
+}
+
+static bool is_nfc(const char *text)
+{
+	size_t len = strlen(text);
+	size_t composed_len = 0;
+	uint8_t *composed = u8_normalize(UNINORM_NFC, (const uint8_t *)text, len, NULL, &composed_len);
+	bool same = composed && composed_len == len && memcmp(composed, text, len) == 0;
+	free(composed);
+	return same;
+}
+
+/* Digits, also full-width ones; -1 for anything else. */
+static int digit_value(uint32_t point)
+{
+	if (point >= '0' && point <= '9')
+		return (int)(point - '0');
+	if (point >= 0xFF10 && point <= 0xFF19)
+		return (int)(point - 0xFF10);
+	return -1;
+}
+
+/* A run of digits, also in groups of three or four set apart by one space or hyphen. */
+struct digit_run {
+	char digits[32];
+	int count;
+	int group; /* digits since the last separator */
+	bool is_grouped;
+	bool ends_in_x; /* the check digit of an identity number */
+};
+
+static const char *who(const struct digit_run *r)
+{
+	if (!r->is_grouped && (r->count == 18 || (r->count == 17 && r->ends_in_x)))
+		return "looks like an identity number (18 digits)";
+	if (!r->is_grouped && r->count == 15)
+		return "looks like an identity number (15 digits)";
+	if (r->count == 11 && r->digits[0] == '1' && r->digits[1] >= '3')
+		return "looks like a mobile telephone number (11 digits)";
+	if (r->count >= 16 && r->count <= 19)
+		return "looks like a bank card number (16 to 19 digits)";
+	return NULL;
+}
+
+static const char *personal_number(const char *text)
+{
+	struct digit_run r = {0};
+	for (;;) {
+		uint32_t p = utf8_next(&text);
+		int value = digit_value(p);
+		if (value >= 0) {
+			if (r.count < (int)sizeof r.digits)
+				r.digits[r.count] = (char)('0' + value);
+			r.count++;
+			r.group++;
+			continue;
+		}
+		const char *ahead = text;
+		bool joins = (p == ' ' || p == '-') && (r.group == 3 || r.group == 4) &&
+			     digit_value(utf8_next(&ahead)) >= 0;
+		if (joins) {
+			r.is_grouped = true;
+			r.group = 0;
+			continue;
+		}
+		r.ends_in_x = p == 'X' || p == 'x';
+		const char *what = r.count >= 11 ? who(&r) : NULL;
+		if (what)
+			return what;
+		r = (struct digit_run){0};
+		if (p == 0)
+			return NULL;
+	}
+}
+
+/* One character; combining counts how many marks stand in a row. */
+static bool check_point(uint32_t p, const struct words_rule *rule, int *combining, char *why, size_t room)
+{
+	const char *what = refusal(p);
+	if (what) {
+		(void)snprintf(why, room, "%s U+%04X is not allowed", what, p);
+		return false;
+	}
+	*combining = uc_is_general_category(p, UC_MARK) ? *combining + 1 : 0;
+	if (*combining > COMBINING_MAX) {
+		(void)snprintf(why, room, "more than %d combining marks in a row", COMBINING_MAX);
+		return false;
+	}
+	if (rule->is_drawable && p != '\n' && !rule->is_drawable(rule->user, p)) {
+		(void)snprintf(why, room, "no font here can draw U+%04X", p);
+		return false;
+	}
+	return true;
+}
+
+bool words_check(const char *text, const struct words_rule *rule, char *why, size_t room)
+{
+	int chars = 0, lines = 1, combining = 0;
+	uint32_t p;
+	const char *at = text;
+	while ((p = utf8_next(&at)) != 0) {
+		if (p == '\n')
+			lines++;
+		else
+			chars++;
+		if (!check_point(p, rule, &combining, why, room))
+			return false;
+	}
+	if (chars == 0 || lines > rule->max_lines || chars > rule->max_chars) {
+		if (chars == 0)
+			(void)snprintf(why, room, "must not be empty");
+		else if (lines > rule->max_lines)
+			(void)snprintf(why, room, "has %d lines, at most %d", lines, rule->max_lines);
+		else
+			(void)snprintf(why, room, "has %d characters, at most %d", chars, rule->max_chars);
+		return false;
+	}
+	if (!is_nfc(text)) {
+		(void)snprintf(why, room, "is not in Unicode normalization form C");
+		return false;
+	}
+	const char *personal = personal_number(text);
+	if (personal)
+		(void)snprintf(why, room, "%s: personal data never go on a screen", personal);
+	return !personal;
+}
