@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#define CHANGED_DECIMALS_MAX 4 /* a new unit must not round words away */
 #define WAN 10000.0
 #define YI 100000000.0
 
@@ -46,11 +47,11 @@ struct amount amount_value(double value, const char *unit, int decimals)
 	bool starts_wan = strncmp(unit, "万", strlen("万")) == 0;
 	if (fabs(value) >= WAN && starts_wan) {
 		value /= WAN;
-		decimals = AMOUNT_DECIMALS_AUTO;
+		decimals = amount_decimals(value, CHANGED_DECIMALS_MAX);
 		(void)snprintf(a.unit, sizeof a.unit, "亿%s", unit + strlen("万"));
-	} else if (fabs(value) >= 10 * WAN && *unit && strcmp(unit, "%") != 0) {
+	} else if (fabs(value) >= WAN && *unit && strcmp(unit, "%") != 0) {
 		value /= WAN;
-		decimals = AMOUNT_DECIMALS_AUTO;
+		decimals = amount_decimals(value, CHANGED_DECIMALS_MAX);
 		(void)snprintf(a.unit, sizeof a.unit, "万%s", unit);
 	} else {
 		(void)snprintf(a.unit, sizeof a.unit, "%s", unit);

@@ -33,7 +33,7 @@ WORDS(alert_level_words, "red", "orange", "yellow", "blue");
 WORDS(arrow_words, "left", "right", "up", "down");
 WORDS(board_words, "overview", "standing", "league", "projects", "list", "detail", "records", "targets",
 	"pattern", "journey", "occasion", "programme", "place", "notices");
-WORDS(way_words, "stage", "schedule");
+WORDS(way_words, "stage", "schedule", "facts");
 WORDS(weekday_words, "mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
 /* Where a thing comes from: optional for what states no figure. */

@@ -58,10 +58,12 @@ static void read_when(struct content *c, struct playlist_board *b)
 	}
 }
 
-static bool is_by_schedule(sqlite3_stmt *s, int column)
+static enum project_way way_of(sqlite3_stmt *s, int column)
 {
-	const unsigned char *text = sqlite3_column_text(s, column);
-	return text && strcmp((const char *)text, "schedule") == 0;
+	const char *text = (const char *)sqlite3_column_text(s, column);
+	if (text && strcmp(text, "schedule") == 0)
+		return PROJECT_BY_SCHEDULE;
+	return text && strcmp(text, "facts") == 0 ? PROJECT_FACTS_ONLY : PROJECT_BY_STAGE;
 }
 
 int playlist_read(struct content *c, const char *tag, struct arena *a, struct playlist_board **out)
@@ -90,13 +92,34 @@ int playlist_read(struct content *c, const char *tag, struct arena *a, struct pl
 		b->dwell_s = sqlite3_column_int(s, 8);
 		b->per_visit_pages = sqlite3_column_int(s, 9);
 		b->weight = sqlite3_column_int(s, 10);
-		b->way = is_by_schedule(s, 11) ? PROJECT_BY_SCHEDULE : PROJECT_BY_STAGE;
+		b->way = way_of(s, 11);
 		b->when.from_utc_s = content_is_null(s, 12) ? INT64_MIN : sqlite3_column_int64(s, 12);
 		b->when.until_utc_s = content_is_null(s, 13) ? INT64_MAX : sqlite3_column_int64(s, 13);
 	}
 	for (int i = 0; i < count; i++)
 		read_when(c, &(*out)[i]);
 	return count;
+}
+
+int playlist_ids(struct content *c, struct arena *a, const char ***out)
+{
+	sqlite3_stmt *s = content_query(c, "SELECT COUNT(*) OVER (), id FROM boards ORDER BY seq");
+	int count = 0;
+	*out = NULL;
+	while (content_step(s)) {
+		if (!*out)
+			*out = arena_take(a, (size_t)sqlite3_column_int(s, 0), sizeof **out);
+		(*out)[count++] = content_text(s, 1, a);
+	}
+	return count;
+}
+
+const char *playlist_tag_of(struct content *c, const char *board_id, struct arena *a)
+{
+	sqlite3_stmt *s = content_query(c, "SELECT s.id FROM boards b JOIN boards_screens s ON s.parent = "
+					   "b.seq WHERE b.id = ?1 ORDER BY s.pos LIMIT 1");
+	sqlite3_bind_text(s, 1, board_id, -1, SQLITE_STATIC);
+	return content_step(s) ? content_text(s, 0, a) : NULL;
 }
 
 bool playlist_is_lit(struct content *c, const char *tag, const struct moment *now)

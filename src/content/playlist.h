@@ -42,6 +42,12 @@ bool playlist_is_on(const struct playlist_when *w, const struct moment *now);
  * whatever time; *out in the arena. */
 int playlist_read(struct content *c, const char *tag, struct arena *a, struct playlist_board **out);
 
+/* The ids of all boards, whoever they are for; *out in the arena. */
+int playlist_ids(struct content *c, struct arena *a, const char ***out);
+
+/* The first screen tag of a board; NULL when it is for every screen. */
+const char *playlist_tag_of(struct content *c, const char *board_id, struct arena *a);
+
 /* The screen's lit hours, or none said: lit. With an untrusted clock: lit. */
 bool playlist_is_lit(struct content *c, const char *tag, const struct moment *now);
 

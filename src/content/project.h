@@ -15,7 +15,7 @@ struct sqlite3;
 
 #define PROJECT_NO_MONEY (-1)
 
-enum project_way { PROJECT_BY_STAGE, PROJECT_BY_SCHEDULE };
+enum project_way { PROJECT_BY_STAGE, PROJECT_BY_SCHEDULE, PROJECT_FACTS_ONLY };
 
 /* Texts live in the arena that was given; those that may be absent are NULL. */
 struct project {

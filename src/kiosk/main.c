@@ -1,4 +1,39 @@
-int main(void)
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * fangzi-kiosk: the screen. Wiring only. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "kiosk/options.h"
+#include "kiosk/snapshot.h"
+
+static const struct {
+	const char *name;
+	bool (*run)(const struct options *o, struct err *e);
+} commands[] = {{"snapshot", snapshot_run}, {"trial", snapshot_trial}};
+
+int main(int argc, char **argv)
 {
-	return 0;
+	struct options o;
+	struct err e = {0};
+	bool (*run)(const struct options *, struct err *) = NULL;
+	int first = 1;
+	for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof commands[0]; i++) {
+		if (strcmp(argv[1], commands[i].name) == 0) {
+			run = commands[i].run;
+			first = 2;
+		}
+	}
+	bool ok = options_read(&o, argc - first, argv + first, &e);
+	if (ok && o.help)
+		options_print_help();
+	else if (ok && o.version)
+		(void)puts("fangzi-kiosk " FANGZI_VERSION);
+	else
+		ok = ok && run && run(&o, &e);
+	options_finish(&o);
+	if (!ok)
+		log_line(LOG_ERROR, "kiosk: %s", e.text);
+	return ok ? 0 : e.kind == ERR_USAGE ? 2 : 1;
 }

@@ -19,6 +19,8 @@ struct canvas {
 	double scale;
 	int left_px, top_px; /* of the design's corner */
 	double opacity, shift;
+	bool has_gradient;
+	enum token top, bottom;
 	canvas_listener *listener;
 	void *listener_user;
 };
@@ -160,6 +162,7 @@ static void use_color(struct canvas *c, enum token t)
 void canvas_clear(struct canvas *c, const struct theme *theme)
 {
 	c->theme = theme;
+	c->has_gradient = false;
 	c->opacity = 1;
 	c->shift = 0;
 	if (!c->surface)
@@ -317,17 +320,49 @@ static void add_stop(cairo_pattern_t *p, double at, uint32_t rgb)
 		p, at, (rgb >> 16 & 0xff) / 255.0, (rgb >> 8 & 0xff) / 255.0, (rgb & 0xff) / 255.0);
 }
 
+static void set_gradient(struct canvas *c)
+{
+	cairo_pattern_t *p = cairo_pattern_create_linear(0, c->top_px, 0, c->top_px + c->height * c->scale);
+	add_stop(p, 0, c->theme->rgb[c->top]);
+	add_stop(p, 1, c->theme->rgb[c->bottom]);
+	cairo_set_source(c->cairo, p);
+	cairo_pattern_destroy(p);
+}
+
 void canvas_gradient(struct canvas *c, enum token top, enum token bottom)
 {
 	tell_box(c, DRAW_GRADIENT, 0, 0, c->width, c->height, 0, top);
+	c->has_gradient = true;
+	c->top = top;
+	c->bottom = bottom;
 	if (!c->surface)
 		return;
-	cairo_pattern_t *p = cairo_pattern_create_linear(0, c->top_px, 0, c->top_px + c->height * c->scale);
-	add_stop(p, 0, c->theme->rgb[top]);
-	add_stop(p, 1, c->theme->rgb[bottom]);
-	cairo_set_source(c->cairo, p);
+	set_gradient(c);
 	cairo_paint(c->cairo);
-	cairo_pattern_destroy(p);
+}
+
+void canvas_ground(struct canvas *c, double x, double y, double w, double h)
+{
+	if (!c->surface)
+		return;
+	SDL_Rect r = canvas_to_px(c, x, y, w, h);
+	if (c->has_gradient)
+		set_gradient(c);
+	else
+		use_color(c, TOKEN_BG);
+	cairo_rectangle(c->cairo, r.x, r.y, r.w, r.h);
+	cairo_fill(c->cairo);
+}
+
+void canvas_clip(struct canvas *c, const SDL_Rect *px)
+{
+	if (!c->surface)
+		return;
+	cairo_reset_clip(c->cairo);
+	if (!px)
+		return;
+	cairo_rectangle(c->cairo, px->x, px->y, px->w, px->h);
+	cairo_clip(c->cairo);
 }
 
 void canvas_picture(struct canvas *c, cairo_surface_t *picture, double x, double y, double w, double h)

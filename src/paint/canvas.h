@@ -96,6 +96,12 @@ void canvas_polyline(struct canvas *c, const struct point *points, int count, do
 /* The whole canvas, from the top colour to the bottom one. */
 void canvas_gradient(struct canvas *c, enum token top, enum token bottom);
 
+/* Nothing is painted outside a rectangle of pixels; NULL: anywhere again. */
+void canvas_clip(struct canvas *c, const SDL_Rect *px);
+
+/* A part of the ground again, gradient or flat, as it was last laid. */
+void canvas_ground(struct canvas *c, double x, double y, double w, double h);
+
 /* Scaled into the box (aspect is the caller's business), over what is there. */
 void canvas_picture(struct canvas *c, cairo_surface_t *picture, double x, double y, double w, double h);
 

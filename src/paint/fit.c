@@ -124,6 +124,9 @@ static struct lines break_lines(struct canvas *c, const char *text, const char *
 	size_t start = 0;
 	while (start < total && out.count <= FIT_LINES_MAX) {
 		size_t good = 0;
+		/* libunistring puts the mandatory break before the line feed itself. */
+		while (text[start] == '\n')
+			start++;
 		for (size_t i = start + 1; i <= total; i++) {
 			bool may_end =
 				i == total || marks[i] == UC_BREAK_POSSIBLE || marks[i] == UC_BREAK_MANDATORY;

@@ -9,6 +9,8 @@
 #define HAN_LATIN_EM 0.125
 #define MARK_TRIM_EM 0.5
 #define TIGHT_EM 0.02
+#define OPTICAL_MAX_EM 0.045
+#define DISPLAY_FROM 200
 #define TIGHT_FROM 160 /* large figures stand closer */
 /* A Chinese dash is one em wide. SDL_ttf cannot ask HarfBuzz for the zh form of
  * U+2014; in this font U+2015 is that very glyph. */
@@ -127,6 +129,14 @@ static uint32_t first_point(const struct text_run *run)
 	return utf8_next(&at);
 }
 
+/* The ink of the first glyph to x. Below display sizes the thin foot and flag of a
+ * 1 may keep some of its distance, or it looks pushed out. */
+static double optical_shift(struct canvas *c, const struct text_run *run, double size)
+{
+	double em = font_bearing(canvas_fonts(c), run->weight, first_point(run));
+	return (run->size < DISPLAY_FROM ? fmin(em, OPTICAL_MAX_EM) : em) * size;
+}
+
 /* Sets the runs from x on and returns the width; the last mark's blank half is not counted. */
 static double set_runs(struct canvas *c, double x, double baseline, const struct text_run *runs, int count,
 	unsigned flags, bool draws)
@@ -143,7 +153,7 @@ static double set_runs(struct canvas *c, double x, double baseline, const struct
 			before = ' ';
 		}
 		if (i == 0 && flags & TEXT_OPTICAL)
-			s.pen -= font_bearing(canvas_fonts(c), s.run->weight, first_point(s.run)) * s.size;
+			s.pen -= optical_shift(c, s.run, s.size);
 		const char *at = runs[i].text;
 		uint32_t point;
 		while ((point = utf8_next(&at)) != 0) {

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "board/frame.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "board/motion.h"
+#include "content/edtf.h"
+#include "paint/fit.h"
+
+#define HEADER_BASE 79.0
+#define TITLE_BASE 178.0
+#define GAP 28.0
+#define FOOTER_GAP 44.0
+#define FOOTER_SIZE 28.0
+#define SAMPLE_TAG "示例数据"
+
+double frame_left(const struct board_view *v)
+{
+	return canvas_is_portrait(v->canvas) ? 64 : 112;
+}
+
+double frame_right(const struct board_view *v)
+{
+	return canvas_width(v->canvas) - frame_left(v);
+}
+
+double frame_width(const struct board_view *v)
+{
+	return frame_right(v) - frame_left(v);
+}
+
+bool frame_has_ticker(const struct board_view *v)
+{
+	return v->ticker_count > 0;
+}
+
+double frame_footer_rule(const struct board_view *v)
+{
+	double bottom = canvas_is_portrait(v->canvas) ? 1824 : 984;
+	return frame_has_ticker(v) ? bottom - 72 : bottom;
+}
+
+double frame_dots_centre(const struct board_view *v)
+{
+	/* Under a ticker the footer stands a little tighter (mockup 14). */
+	return frame_footer_rule(v) + (frame_has_ticker(v) ? 42 : 48);
+}
+
+void frame_enter(struct board_view *v, int index)
+{
+	if (v->leaving > 0) {
+		canvas_fade(v->canvas, 1 - v->leaving, 0);
+		return;
+	}
+	double t = motion_fade(v->elapsed_ms, index);
+	canvas_fade(v->canvas, t, MOTION_RISE_DU * (1 - t));
+}
+
+void frame_entered(struct board_view *v)
+{
+	frame_enter(v, 0);
+}
+
+/* Header rule, brand and clock stay while pages come and go. */
+static void stand_still(struct board_view *v)
+{
+	canvas_fade(v->canvas, 1, 0);
+}
+
+static int add_distinct(const char **list, int count, const char *text)
+{
+	for (int i = 0; i < count; i++) {
+		if (strcmp(list[i], text) == 0)
+			return count;
+	}
+	if (count == BOARD_ORIGINS_MAX)
+		return count;
+	list[count] = text;
+	return count + 1;
+}
+
+void frame_note_origin(struct board_view *v, const struct origin *o)
+{
+	struct board_findings *f = &v->found;
+	if (o->as_of) {
+		char shown[128];
+		edtf_format_as_of(o->as_of, shown, sizeof shown);
+		f->as_of_count = add_distinct(f->as_of, f->as_of_count, arena_text(v->arena, shown));
+	}
+	if (o->source)
+		f->source_count = add_distinct(f->source, f->source_count, o->source);
+	if (o->derived)
+		f->derived = o->derived;
+	f->is_sample = f->is_sample || o->is_sample;
+}
+
+static void draw_brand(struct board_view *v, const char *section)
+{
+	double x = frame_left(v);
+	const char *name = content_site_name(v->content);
+	part_brand(v->canvas, x, 44, 44);
+	x += 60;
+	x += text_line(v->canvas, x, HEADER_BASE, TEXT_LEFT, name, 32, FONT_BOLD, TOKEN_FG, TEXT_SPACED) + 18;
+	if (!section)
+		return;
+	canvas_rect(v->canvas, x, 54, 2, 28, TOKEN_HAIR);
+	struct fit_role role = {.size = 32,
+		.floor = 28,
+		.max_width = 24 * 32,
+		.max_lines = 1,
+		.weight = FONT_REGULAR,
+		.flags = TEXT_SPACED};
+	if (canvas_is_portrait(v->canvas))
+		role.max_width = 12 * 32;
+	fit_line(v->canvas, v->arena, x + 20, HEADER_BASE, TEXT_LEFT, section, &role, TOKEN_FG2);
+}
+
+static const char *date_text(struct board_view *v)
+{
+	static const char *const weekdays[] = {"日", "一", "二", "三", "四", "五", "六"};
+	const struct civil *d = &v->now.local;
+	const char *weekday = weekdays[civil_weekday(v->now.today)];
+	bool has_year = !canvas_is_portrait(v->canvas) && !canvas_theme(v->canvas)->is_festive;
+	if (has_year)
+		return arena_printf(v->arena, "%d年%d月%d日 星期%s", d->year, d->month, d->day, weekday);
+	return arena_printf(v->arena, "%d月%d日 星期%s", d->month, d->day, weekday);
+}
+
+static void draw_date(struct board_view *v, double right)
+{
+	if (v->now.is_trusted) {
+		text_line(v->canvas, right, HEADER_BASE, TEXT_RIGHT, date_text(v), 32, FONT_REGULAR,
+			TOKEN_FG2, 0);
+		return;
+	}
+	double w = text_line(
+		v->canvas, right, HEADER_BASE, TEXT_RIGHT, "时间待校准", 32, FONT_REGULAR, TOKEN_FG2, 0);
+	part_hollow_clock(v->canvas, right - w - 34, 67, 14, TOKEN_FG2);
+}
+
+static void draw_clock(struct board_view *v)
+{
+	bool is_row = board_find(v->board->kind)->has_own_header;
+	double size = is_row ? 64 : 72;
+	const char *text = "--:--";
+	if (v->now.is_trusted)
+		text = arena_printf(v->arena, "%d:%02d", v->now.local.hour, v->now.local.minute);
+	text_line(v->canvas, frame_right(v), is_row ? 90 : TITLE_BASE, TEXT_RIGHT, text, size, FONT_BOLD,
+		v->now.is_trusted ? TOKEN_FG : TOKEN_FG3, 0);
+}
+
+static double width_of(struct board_view *v, const char *text, double size, enum font_weight weight)
+{
+	struct text_run run = {text, size, weight, TOKEN_FG, 0};
+	return text ? text_width(v->canvas, &run, 1, TEXT_SPACED) : 0;
+}
+
+/* In a portrait frame subtitle and tag stand in a line of their own. */
+static void draw_portrait_line(struct board_view *v, const char *subtitle)
+{
+	double x = frame_left(v);
+	if (v->found.is_sample)
+		x += part_tag(v->canvas, x, 240, SAMPLE_TAG) + GAP;
+	v->found.tag_is_placed = true;
+	struct fit_role role = {.size = 40,
+		.floor = 32,
+		.max_width = frame_right(v) - x,
+		.max_lines = 1,
+		.weight = FONT_REGULAR};
+	if (subtitle)
+		fit_line(v->canvas, v->arena, x, 276, TEXT_LEFT, subtitle, &role, TOKEN_FG2);
+}
+
+static void draw_title(struct board_view *v, const struct frame_title *t)
+{
+	bool is_portrait = canvas_is_portrait(v->canvas);
+	const char *title = v->board->title ? v->board->title : t->title;
+	const char *subtitle = v->board->subtitle ? v->board->subtitle : t->subtitle;
+	double max = t->max_width > 0 ? t->max_width : is_portrait ? 640 : 1120;
+	double tag = v->found.is_sample && !is_portrait ? GAP + part_tag_width(v->canvas, SAMPLE_TAG) : 0;
+	double title_width = width_of(v, title, 72, FONT_BOLD);
+	double subtitle_width = subtitle && !is_portrait ? GAP + width_of(v, subtitle, 36, FONT_REGULAR) : 0;
+	bool has_subtitle = subtitle_width > 0 && title_width + subtitle_width + tag <= max;
+
+	struct fit_role role = {.size = 72,
+		.floor = 56,
+		.max_width = max - tag - (has_subtitle ? subtitle_width : 0),
+		.max_lines = 1,
+		.weight = FONT_BOLD,
+		.flags = TEXT_SPACED};
+	struct fit f = fit_text(v->canvas, v->arena, title, NULL, &role);
+	double x = frame_left(v) - 2;
+	x += text_line(
+		v->canvas, x, TITLE_BASE, TEXT_LEFT, f.lines[0], f.size, FONT_BOLD, TOKEN_FG, TEXT_SPACED);
+	if (has_subtitle)
+		x += GAP + text_line(v->canvas, x + GAP, TITLE_BASE, TEXT_LEFT, subtitle, 36, FONT_REGULAR,
+				   TOKEN_FG2, TEXT_SPACED);
+	if (tag > 0)
+		part_tag(v->canvas, x + GAP, 140, SAMPLE_TAG);
+	if (is_portrait)
+		draw_portrait_line(v, subtitle);
+	v->found.tag_is_placed = true;
+}
+
+static const char *section_of(const struct board_view *v, const char *section)
+{
+	return v->board->section ? v->board->section : section;
+}
+
+void frame_draw_header(struct board_view *v, const struct frame_title *t)
+{
+	stand_still(v);
+	draw_brand(v, section_of(v, t->section));
+	draw_date(v, frame_right(v));
+	draw_clock(v);
+	canvas_rect(v->canvas, frame_left(v), FRAME_HEADER_RULE, frame_width(v), 4, TOKEN_FG);
+	frame_enter(v, 0);
+	draw_title(v, t);
+}
+
+void frame_draw_header_row(struct board_view *v, const char *section)
+{
+	stand_still(v);
+	draw_brand(v, section_of(v, section));
+	draw_clock(v);
+	draw_date(v, frame_right(v) - 190);
+	frame_enter(v, 0);
+}
+
+SDL_Rect frame_repaint_clock(struct board_view *v)
+{
+	bool is_row = board_find(v->board->kind)->has_own_header;
+	double y = is_row ? 26 : 110, h = is_row ? 76 : 88, x = frame_right(v) - 200;
+	stand_still(v);
+	canvas_ground(v->canvas, x, y, 202, h);
+	draw_clock(v);
+	return canvas_to_px(v->canvas, x, y, 202, h);
+}
+
+static const char *join(struct board_view *v, const char *const *list, int count)
+{
+	const char *out = count ? list[0] : "";
+	for (int i = 1; i < count; i++)
+		out = arena_printf(v->arena, "%s、%s", out, list[i]);
+	return out;
+}
+
+static double draw_as_of(struct board_view *v, double x, double base)
+{
+	const char *as_of = join(v, v->found.as_of, v->found.as_of_count);
+	if (v->frame.is_stale && v->found.as_of_count)
+		return part_stale_badge(v->canvas, x, frame_footer_rule(v) + 18, as_of) + 32;
+	if (!v->found.as_of_count)
+		return 0;
+	struct text_run runs[] = {{"数据截至 ", FOOTER_SIZE, FONT_REGULAR, TOKEN_FG2, 0},
+		{as_of, FOOTER_SIZE, FONT_BOLD, TOKEN_FG2, 0}};
+	return text_draw(v->canvas, x, base, TEXT_LEFT, runs, 2, 0) + FOOTER_GAP;
+}
+
+static const char *note_of(struct board_view *v)
+{
+	const struct board_findings *f = &v->found;
+	if (f->note && f->derived)
+		return arena_printf(v->arena, "%s；%s", f->note, f->derived);
+	return f->note ? f->note : f->derived;
+}
+
+void frame_draw_footer(struct board_view *v)
+{
+	stand_still(v);
+	double rule = frame_footer_rule(v);
+	double base = rule + (frame_has_ticker(v) ? 52 : 58);
+	double right = frame_right(v);
+	canvas_rect(v->canvas, frame_left(v), rule, frame_width(v), 2, TOKEN_HAIR);
+	if (v->frame.dot_count > 0) {
+		part_dots(v->canvas, right, frame_dots_centre(v), v->frame.dot, v->frame.dot_count,
+			v->frame.fill);
+		right -= part_dots_width(v->canvas, v->frame.dot, v->frame.dot_count) + 32;
+	}
+	if (v->frame.is_offline) {
+		right -= part_offline_badge_width(v->canvas);
+		part_offline_badge(v->canvas, right, rule + 18);
+		right -= 32;
+	}
+	frame_enter(v, 0);
+	bool has_badge = v->frame.is_offline || v->frame.is_stale;
+	double x = frame_left(v) + draw_as_of(v, frame_left(v), base);
+	if (v->found.source_count) {
+		const char *source =
+			arena_printf(v->arena, "来源 %s", join(v, v->found.source, v->found.source_count));
+		double w = width_of(v, source, FOOTER_SIZE, FONT_REGULAR);
+		if (x + w <= right) {
+			text_line(v->canvas, x, base, TEXT_LEFT, source, FOOTER_SIZE, FONT_REGULAR, TOKEN_FG2,
+				0);
+			x += w + FOOTER_GAP;
+		}
+	}
+	const char *note = note_of(v);
+	if (note && !has_badge && x + width_of(v, note, FOOTER_SIZE, FONT_REGULAR) <= right)
+		text_line(v->canvas, x, base, TEXT_LEFT, note, FOOTER_SIZE, FONT_REGULAR, TOKEN_FG3,
+			TEXT_SPACED);
+}

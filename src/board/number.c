@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "board/number.h"
+
+#include <string.h>
+
+#include "board/motion.h"
+#include "content/amount.h"
+
+struct number number_of_figure(struct board_view *v, const struct figure *f, double size, double unit_size)
+{
+	static const char *const after[] = {
+		[FIGURE_OVER] = "多", [FIGURE_ABOUT] = "余", [FIGURE_AT_LEAST] = "以上"};
+	struct amount a = amount_value(f->value, f->unit, f->decimals);
+	struct number n = {
+		.digits = arena_text(v->arena, a.number),
+		.value = f->value,
+		.decimals = f->decimals,
+		.is_counted = true,
+		.prefix = "",
+		.unit = arena_text(v->arena, a.unit),
+		.size = size,
+		.unit_size = unit_size,
+		.gap = 8,
+		.color = TOKEN_FG,
+	};
+	switch (f->qualifier) {
+	case FIGURE_OVER:
+	case FIGURE_ABOUT:
+		n.unit = arena_printf(v->arena, "%s%s", after[f->qualifier], a.unit);
+		break;
+	case FIGURE_AT_LEAST:
+		n.unit = arena_printf(v->arena, "%s%s", a.unit, after[f->qualifier]);
+		break;
+	case FIGURE_PLANNED:
+		n.prefix = "预计";
+		break;
+	case FIGURE_TOP_N:
+		n.prefix = "前";
+		n.unit = "位";
+		n.is_counted = false;
+		break;
+	case FIGURE_RANK:
+		n.prefix = "第";
+		n.is_counted = false;
+		break;
+	case FIGURE_EXACT:
+		break;
+	}
+	/* A changed unit means another number: it comes in whole. */
+	if (n.is_counted) {
+		char whole[32];
+		amount_format(f->value, f->decimals, whole, sizeof whole);
+		n.is_counted = strcmp(whole, n.digits) == 0;
+	}
+	return n;
+}
+
+static int runs_of(const struct number *n, const char *digits, struct text_run runs[static 3])
+{
+	int count = 0;
+	if (*n->prefix)
+		runs[count++] = (struct text_run){n->prefix, n->unit_size, FONT_BOLD, n->color, 0};
+	runs[count] = (struct text_run){digits, n->size, FONT_BOLD, n->color, count ? n->gap : 0};
+	count++;
+	if (*n->unit)
+		runs[count++] = (struct text_run){n->unit, n->unit_size, FONT_BOLD, n->color, n->gap};
+	return count;
+}
+
+double number_width(struct board_view *v, const struct number *n)
+{
+	struct text_run runs[3];
+	return text_width(v->canvas, runs, runs_of(n, n->digits, runs), 0);
+}
+
+void number_fit(struct board_view *v, struct number *n, double max_width, const double *sizes, int count)
+{
+	double by = n->unit_size / n->size;
+	for (int i = 0; i < count; i++) {
+		n->size = sizes[i];
+		n->unit_size = sizes[i] * by;
+		if (number_width(v, n) <= max_width)
+			return;
+	}
+}
+
+static const char *counted(struct board_view *v, const struct number *n)
+{
+	double t = motion_count(v->elapsed_ms);
+	if (!n->is_counted || t >= 1)
+		return n->digits;
+	char now[32];
+	int decimals = n->decimals == AMOUNT_DECIMALS_AUTO ? amount_decimals(n->value, 2) : n->decimals;
+	amount_format(n->value * t, decimals, now, sizeof now);
+	return arena_text(v->arena, now);
+}
+
+double number_draw(
+	struct board_view *v, double x, double baseline, enum text_align align, const struct number *n)
+{
+	struct text_run runs[3];
+	const char *now = counted(v, n);
+	double width = number_width(v, n);
+	int count = runs_of(n, now, runs);
+	double missing = width - text_width(v->canvas, runs, count, 0);
+	int digits_at = *n->prefix ? 1 : 0;
+	runs[digits_at].gap += missing;
+	unsigned flags = align == TEXT_LEFT ? TEXT_OPTICAL : 0;
+	text_draw(v->canvas, x, baseline, align, runs, count, flags);
+	return width;
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/options.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/civil.h"
+
+#define FONTS "/usr/share/fonts/opentype/noto/NotoSansCJK-"
+#define SIDE_MIN 160
+#define SIDE_MAX 8192
+
+static const char *const rotate_words[] = {"0", "90", "180", "270", NULL};
+static const char *const present_words[] = {"auto", "surface", "renderer", NULL};
+static const char *const motion_words[] = {"auto", "on", "off", NULL};
+
+#define AT(member) offsetof(struct options, member)
+static const struct option_spec specs[] = {
+	{"config", "FILE", OPTION_TEXT, AT(config), .help = "settings file; it knows the same keys",
+		.command_line_only = true},
+	{"state", "DIR", OPTION_TEXT, AT(state),
+		.help = "what is kept: verified content and the durable record"},
+	{"feed", "URL", OPTION_TEXT, AT(feed), .help = "http, https or file address of the feed's folder"},
+	{"trust", "FILE", OPTION_TEXT, AT(trust), .help = "trust document that this screen was set up with"},
+	{"screen", "TAG", OPTION_TEXT, AT(screen),
+		.help = "which boards of the playlist are for this screen"},
+	{"windowed", NULL, OPTION_BOOL, AT(windowed), .help = "in a window instead of the whole screen"},
+	{"size", "WxH", OPTION_TEXT, AT(size), .help = "pixels of the window or the picture"},
+	{"rotate", "DEGREES", OPTION_TEXT, AT(rotate), .words = rotate_words,
+		.help = "0, 90, 180 or 270, clockwise"},
+	{"at", "TIME", OPTION_TEXT, AT(at), .help = "start the clock at an RFC 3339 time"},
+	{"no-sync", NULL, OPTION_BOOL, AT(no_sync), .help = "do not start fangzi-sync"},
+	{"sync", "PROGRAM", OPTION_TEXT, AT(sync),
+		.help = "the fangzi-sync to start (default: beside this program)"},
+	{"poll-s", "SECONDS", OPTION_INT, AT(poll_s), .min = 1, .max = 3600,
+		.help = "between two looks at the feed"},
+	{"present", "WAY", OPTION_TEXT, AT(present), .words = present_words,
+		.help = "auto, surface or renderer"},
+	{"reduce-motion", "WHEN", OPTION_TEXT, AT(reduce_motion), .words = motion_words,
+		.help = "auto, on or off"},
+	{"font-regular", "FILE", OPTION_TEXT, AT(font_regular), .help = "main font, regular"},
+	{"font-bold", "FILE", OPTION_TEXT, AT(font_bold), .help = "main font, bold"},
+	{"font", "FILE", OPTION_LIST, AT(font),
+		.help = "further font for what the main one lacks; may be repeated"},
+	{"content", "FILE", OPTION_TEXT, AT(content), .help = "snapshot, trial: a content document",
+		.command_line_only = true},
+	{"media", "DIR", OPTION_TEXT, AT(media), .help = "snapshot: where its pictures are",
+		.command_line_only = true},
+	{"manifest", "FILE", OPTION_TEXT, AT(manifest), .help = "trial: the version's manifest",
+		.command_line_only = true},
+	{"objects", "DIR", OPTION_TEXT, AT(objects), .help = "trial: where its objects are",
+		.command_line_only = true},
+	{"out", "DIR", OPTION_TEXT, AT(out), .help = "snapshot: where the pictures go",
+		.command_line_only = true},
+	{"board", "ID", OPTION_TEXT, AT(board), .help = "snapshot: only this board",
+		.command_line_only = true},
+	{"progress", "0..1", OPTION_TEXT, AT(progress), .help = "snapshot: how far the page has come in",
+		.command_line_only = true},
+	{"record", "DIR", OPTION_TEXT, AT(record), .help = "write each page that is presented there",
+		.command_line_only = true},
+	{"once", NULL, OPTION_BOOL, AT(once), .help = "end after one whole rotation",
+		.command_line_only = true},
+	{"help", NULL, OPTION_BOOL, AT(help), .help = "this text", .command_line_only = true},
+	{"version", NULL, OPTION_BOOL, AT(version), .help = "print the version", .command_line_only = true},
+};
+static const struct option_table table = {specs, sizeof specs / sizeof specs[0]};
+
+static void set_default(char **member, const char *text)
+{
+	free(*member);
+	*member = alloc_text(text);
+}
+
+bool options_read(struct options *o, int argc, char *const *argv, struct err *e)
+{
+	int rest = 0;
+	*o = (struct options){.poll_s = 30};
+	set_default(&o->font_regular, FONTS "Regular.ttc");
+	set_default(&o->font_bold, FONTS "Bold.ttc");
+	set_default(&o->rotate, "0");
+	set_default(&o->present, "auto");
+	set_default(&o->reduce_motion, "auto");
+	bool ok = option_read_args(&table, o, argc, argv, &rest, e);
+	if (ok && o->config) /* the command line has the last word, so it is read again */
+		ok = option_read_file(&table, o, o->config, e) &&
+		     option_read_args(&table, o, argc, argv, &rest, e);
+	if (ok && rest < argc)
+		ok = err_set(e, ERR_USAGE, "command line: '%s': not expected here", argv[rest]);
+	return ok;
+}
+
+void options_finish(struct options *o)
+{
+	option_finish(&table, o);
+}
+
+void options_print_help(void)
+{
+	(void)printf(
+		"usage: fangzi-kiosk [options]            show the feed\n"
+		"       fangzi-kiosk snapshot [options]   write pages as PNG files\n"
+		"       fangzi-kiosk trial [options]      paint every page of a version, say what fails\n\n");
+	option_print_help(&table, stdout);
+}
+
+bool options_size(const struct options *o, struct size *out, struct err *e)
+{
+	char end;
+	*out = (struct size){0, 0};
+	if (!o->size)
+		return true;
+	if (sscanf(o->size, "%dx%d%c", &out->width, &out->height, &end) != 2 || out->width < SIDE_MIN ||
+		out->height < SIDE_MIN || out->width > SIDE_MAX || out->height > SIDE_MAX)
+		return err_set(e, ERR_USAGE, "size: '%s' is not WxH with sides of %d to %d", o->size,
+			SIDE_MIN, SIDE_MAX);
+	return true;
+}
+
+bool options_clock(const struct options *o, struct clock *out, struct err *e)
+{
+	int64_t utc_s;
+	*out = clock_system();
+	if (!o->at)
+		return true;
+	if (!civil_parse_rfc3339(o->at, &utc_s))
+		return err_set(e, ERR_USAGE,
+			"at: '%s' is not an RFC 3339 time such as 2023-06-28T10:24:00+08:00", o->at);
+	*out = clock_started_at(utc_s);
+	return true;
+}
+
+bool options_progress(const struct options *o, double *out, struct err *e)
+{
+	char *end;
+	*out = 1;
+	if (!o->progress)
+		return true;
+	*out = strtod(o->progress, &end);
+	if (end == o->progress || *end || !(*out >= 0 && *out <= 1))
+		return err_set(e, ERR_USAGE, "progress: '%s' is not a number of 0 to 1", o->progress);
+	return true;
+}
+
+int options_turns(const struct options *o)
+{
+	return atoi(o->rotate) / 90;
+}
+
+struct font_paths options_fonts(const struct options *o)
+{
+	return (struct font_paths){
+		.regular = o->font_regular,
+		.bold = o->font_bold,
+		.fallback = (const char *const *)o->font.items,
+		.fallback_count = o->font.count,
+	};
+}

@@ -1,0 +1,40 @@
+/* options.h - what the screen is told: command line and configuration file. */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "base/option.h"
+#include "paint/font.h"
+
+struct options {
+	char *config, *state, *feed, *trust, *screen, *at, *size, *rotate, *present, *reduce_motion;
+	char *content, *media, *out, *board, *progress, *record;
+	char *font_regular, *font_bold;
+	char *manifest, *objects, *sync;
+	struct option_list font;
+	bool windowed, no_sync, help, version, once;
+	int64_t poll_s;
+};
+
+struct size {
+	int width, height;
+};
+
+/* Defaults, then the file that --config names, then the command line. A trailing
+ * word is an error. ERR_USAGE. */
+bool options_read(struct options *o, int argc, char *const *argv, struct err *e);
+void options_finish(struct options *o);
+void options_print_help(void);
+
+/* What the texts mean. ERR_USAGE. */
+bool options_size(const struct options *o, struct size *out, struct err *e); /* 0 x 0: not said */
+bool options_clock(const struct options *o, struct clock *out, struct err *e); /* the system's, or --at */
+bool options_progress(const struct options *o, double *out, struct err *e); /* 0..1; 1 when not said */
+int options_turns(const struct options *o); /* quarter turns clockwise */
+struct font_paths options_fonts(const struct options *o);
+
+#endif

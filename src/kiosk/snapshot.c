@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/snapshot.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "board/motion.h"
+#include "kiosk/show.h"
+#include "kiosk/source.h"
+
+#define DWELL_SHOWN 0.55 /* how far the current dot is filled on a still picture */
+#define TRIAL_MEMORY_BYTES (1UL << 30)
+#define TRIAL_CPU_S 60
+#define TRIAL_FILES 64
+
+struct studio {
+	struct font_set *fonts;
+	struct source *source;
+	struct show *show;
+};
+
+static void finish(struct studio *s)
+{
+	show_destroy(s->show);
+	source_close(s->source);
+	font_set_close(s->fonts);
+}
+
+static bool open_source(struct studio *s, const struct options *o, struct err *e)
+{
+	if (o->content)
+		return source_open_file(&s->source, o->content, o->media, s->fonts, e);
+	if (!o->state)
+		return err_set(e, ERR_USAGE, "--content FILE or --state DIR is needed");
+	if (!o->trust)
+		return err_set(e, ERR_USAGE, "--trust FILE is needed with --state");
+	struct buf trust = {0};
+	bool ok = file_read(o->trust, TRUST_BYTES_MAX, &trust, e) &&
+		  source_open_state(&s->source, o->state, &trust, 0, s->fonts, e);
+	buf_finish(&trust);
+	return ok;
+}
+
+static void start_show(struct studio *s, const char *tag)
+{
+	s->show = show_create(s->source->content, source_media_path, s->source, tag, s->fonts);
+	s->source->content = NULL; /* the show's now */
+}
+
+static struct moment now_of(struct studio *s, const struct options *o)
+{
+	struct clock clock;
+	struct err ignored = {0};
+	(void)options_clock(o, &clock, &ignored);
+	return moment_at(content_zone(show_content(s->show)), clock_utc_ms(&clock) / 1000,
+		clock_is_synchronised(&clock), 0);
+}
+
+static bool write_page(struct studio *s, struct canvas *c, int slot, int page, const struct moment *now,
+	double progress, const char *folder, struct err *e)
+{
+	char name[160], path[PATH_MAX];
+	struct board_view *v = show_view(s->show, c, slot, page, now);
+	v->frame.fill = DWELL_SHOWN;
+	v->elapsed_ms = progress >= 1 ? MOTION_STILL : progress * MOTION_ENTER_MS;
+	board_paint(v);
+	(void)snprintf(name, sizeof name, "%s-%d.png", show_board(s->show, slot)->id, page + 1);
+	if (!file_join(path, sizeof path, folder, name))
+		return err_set(e, ERR_IO, "%s: path too long", folder);
+	if (!canvas_write_png(c, path, e))
+		return false;
+	(void)puts(path);
+	return true;
+}
+
+static bool write_pages(
+	struct studio *s, const struct options *o, struct canvas *c, double progress, struct err *e)
+{
+	struct moment now = now_of(s, o);
+	if (!o->board)
+		show_plan(s->show, c, &now);
+	else if (!show_plan_only(s->show, c, &now, o->board))
+		return err_set(
+			e, ERR_USAGE, "board '%s': there is none that has something to show", o->board);
+	const struct rotation *r = show_rotation(s->show);
+	if (!file_make_folder(o->out, 0755, e))
+		return false;
+	for (int slot = 0; slot < r->count; slot++) {
+		for (int page = 0; page < r->slots[slot].pages; page++) {
+			if (!write_page(s, c, slot, page, &now, progress, o->out, e))
+				return false;
+		}
+	}
+	return true;
+}
+
+bool snapshot_run(const struct options *o, struct err *e)
+{
+	struct studio s = {0};
+	struct size size;
+	struct clock clock;
+	double progress;
+	struct font_paths fonts = options_fonts(o);
+	if (!options_size(o, &size, e) || !options_clock(o, &clock, e) || !options_progress(o, &progress, e))
+		return false;
+	if (!o->out)
+		return err_set(e, ERR_USAGE, "--out DIR is needed");
+	bool ok = font_set_open(&s.fonts, &fonts, e) && open_source(&s, o, e);
+	if (ok) {
+		start_show(&s, o->screen);
+		struct canvas *c = canvas_create(
+			size.width ? size.width : 1920, size.height ? size.height : 1080, s.fonts);
+		ok = write_pages(&s, o, c, progress, e);
+		canvas_destroy(c);
+	}
+	finish(&s);
+	return ok;
+}
+
+/* A version that eats memory or time is refused with the process that tried it. */
+static bool limit(struct err *e)
+{
+	const struct {
+		__rlimit_resource_t what;
+		rlim_t most;
+	} limits[] = {{RLIMIT_AS, TRIAL_MEMORY_BYTES}, {RLIMIT_CPU, TRIAL_CPU_S},
+		{RLIMIT_NOFILE, TRIAL_FILES}, {RLIMIT_FSIZE, 0}, {RLIMIT_CORE, 0}};
+	for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
+		struct rlimit l = {limits[i].most, limits[i].most};
+		if (setrlimit(limits[i].what, &l) != 0)
+			return err_set(e, ERR_IO, "trial: cannot limit itself");
+	}
+	return true;
+}
+
+/* Every board whatever its hour, with and without a known time. */
+static void paint_all(struct studio *s, struct canvas *c, const struct moment *now)
+{
+	struct arena a = {0};
+	const char **ids;
+	int count = playlist_ids(show_content(s->show), &a, &ids);
+	for (int i = 0; i < count; i++) {
+		if (!show_plan_only(s->show, c, now, ids[i]))
+			continue;
+		const struct rotation *r = show_rotation(s->show);
+		for (int page = 0; page < r->slots[0].pages; page++)
+			board_paint(show_view(s->show, c, 0, page, now));
+	}
+	arena_finish(&a);
+}
+
+bool snapshot_trial(const struct options *o, struct err *e)
+{
+	static const int sizes[][2] = {{960, 540}, {540, 960}};
+	struct studio s = {0};
+	struct clock clock;
+	struct buf trust = {0};
+	struct font_paths fonts = options_fonts(o);
+	if (!options_clock(o, &clock, e))
+		return false;
+	if (!o->content && !(o->manifest && o->objects && o->trust))
+		return err_set(e, ERR_USAGE, "--manifest, --objects and --trust, or --content, are needed");
+	bool ok = limit(e) && font_set_open(&s.fonts, &fonts, e);
+	if (ok && o->content)
+		ok = source_open_file(&s.source, o->content, o->media, s.fonts, e);
+	else if (ok)
+		ok = file_read(o->trust, TRUST_BYTES_MAX, &trust, e) &&
+		     source_open_manifest(&s.source, o->manifest, o->objects, &trust, s.fonts, e);
+	if (ok) {
+		start_show(&s, NULL);
+		struct moment now = now_of(&s, o), unknown = now;
+		unknown.is_trusted = false;
+		for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+			struct canvas *c = canvas_create(sizes[i][0], sizes[i][1], s.fonts);
+			paint_all(&s, c, &now);
+			paint_all(&s, c, &unknown);
+			canvas_destroy(c);
+		}
+	}
+	buf_finish(&trust);
+	finish(&s);
+	return ok;
+}
