@@ -117,33 +117,48 @@ static bool set_value(const struct option_spec *s, void *values, const char *tex
 	return err_set(e, ERR_USAGE, "%s: takes no value", s->name);
 }
 
-bool option_read_args(
-	const struct option_table *t, void *values, int argc, char *const *argv, int *rest, struct err *e)
+static bool take_word(struct option_words *words, const char *word, struct err *e)
+{
+	if (!words || words->count >= words->max)
+		return err_set(e, ERR_USAGE, "command line: '%s': not expected here", word);
+	words->items[words->count++] = word;
+	return true;
+}
+
+/* One option and, where it has one, its value. */
+static bool take_option(
+	const struct option_table *t, void *values, int argc, char *const *argv, int *at, struct err *e)
+{
+	const char *word = argv[(*at)++] + 2;
+	const char *equals = strchr(word, '=');
+	const struct option_spec *s = find(t, word, equals ? (size_t)(equals - word) : strlen(word));
+	if (!s)
+		return err_set(e, ERR_USAGE, "command line: --%s: no such option", word);
+	if (s->type == OPTION_BOOL && !equals) {
+		*(bool *)member(s, values) = true;
+		return true;
+	}
+	const char *value = equals ? equals + 1 : *at < argc ? argv[(*at)++] : NULL;
+	if (!value)
+		return err_set(e, ERR_USAGE, "command line: --%s: needs a value", s->name);
+	return set_value(s, values, value, e) || err_prefix(e, "command line");
+}
+
+bool option_read_args(const struct option_table *t, void *values, int argc, char *const *argv,
+	struct option_words *words, struct err *e)
 {
 	for (int i = 0; i < t->count; i++) {
 		if (t->specs[i].type == OPTION_LIST)
 			clear_list(member(&t->specs[i], values));
 	}
-	int at = 0;
-	while (at < argc && strncmp(argv[at], "--", 2) == 0) {
-		const char *word = argv[at++] + 2;
-		if (!*word)
-			break;
-		const char *equals = strchr(word, '=');
-		const struct option_spec *s = find(t, word, equals ? (size_t)(equals - word) : strlen(word));
-		if (!s)
-			return err_set(e, ERR_USAGE, "--%s: no such option", word);
-		if (s->type == OPTION_BOOL && !equals) {
-			*(bool *)member(s, values) = true;
-			continue;
-		}
-		const char *value = equals ? equals + 1 : at < argc ? argv[at++] : NULL;
-		if (!value)
-			return err_set(e, ERR_USAGE, "--%s: needs a value", s->name);
-		if (!set_value(s, values, value, e))
-			return err_prefix(e, "command line");
+	if (words)
+		words->count = 0;
+	for (int at = 0; at < argc;) {
+		bool is_option = strncmp(argv[at], "--", 2) == 0 && argv[at][2];
+		if (!(is_option ? take_option(t, values, argc, argv, &at, e)
+				: take_word(words, argv[at++], e)))
+			return false;
 	}
-	*rest = at;
 	return true;
 }
 

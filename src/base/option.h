@@ -45,10 +45,15 @@ struct option_table {
 	int count;
 };
 
-/* Sets what argv says into values. Stops at the first word that is not an
- * option, or behind "--"; *rest is its index. ERR_USAGE. */
-bool option_read_args(
-	const struct option_table *t, void *values, int argc, char *const *argv, int *rest, struct err *e);
+/* The words of a command line that are no options: a file's name, say. */
+struct option_words {
+	const char *items[4]; /* borrowed from argv */
+	int count, max; /* max is the caller's: more is an error */
+};
+
+/* Sets what argv says into values; words may be NULL for none allowed. ERR_USAGE. */
+bool option_read_args(const struct option_table *t, void *values, int argc, char *const *argv,
+	struct option_words *words, struct err *e);
 
 /* Sets what the file says into values. ERR_USAGE. */
 bool option_read_file(const struct option_table *t, void *values, const char *path, struct err *e);

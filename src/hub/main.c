@@ -1,4 +1,68 @@
-int main(void)
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * fangzi-hub: the central server. Wiring only. */
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/option.h"
+#include "base/program.h"
+#include "hub/server.h"
+
+struct hub_options {
+	char *config, *feed, *listen;
+	bool help, version;
+};
+
+#define AT(member) offsetof(struct hub_options, member)
+static const struct option_spec specs[] = {
+	{"config", "FILE", OPTION_TEXT, AT(config), .help = "settings file; it knows the same keys",
+		.command_line_only = true},
+	{"feed", "DIR", OPTION_TEXT, AT(feed), .help = "the feed's folder"},
+	{"listen", "ADDR:PORT", OPTION_TEXT, AT(listen),
+		.help = "where to serve it, below /feed/; port 0: any free one"},
+	{"help", NULL, OPTION_BOOL, AT(help), .help = "this text", .command_line_only = true},
+	{"version", NULL, OPTION_BOOL, AT(version), .help = "print the version", .command_line_only = true},
+};
+static const struct option_table table = {specs, sizeof specs / sizeof specs[0]};
+
+static bool serve(const struct hub_options *o, struct err *e)
 {
-	return 0;
+	struct server *s;
+	if (!o->feed || !o->listen)
+		return err_set(e, ERR_USAGE, "serve: --feed and --listen are needed");
+	if (!server_start(&s, o->feed, o->listen, e))
+		return false;
+	(void)printf("serving %s on port %d below /feed/\n", o->feed, server_port(s));
+	(void)fflush(stdout);
+	while (program_wait_ms(INT64_MAX))
+		continue;
+	server_stop(s);
+	return true;
+}
+
+int main(int argc, char **argv)
+{
+	struct hub_options o = {0};
+	struct err e = {0};
+	bool serves = argc > 1 && strcmp(argv[1], "serve") == 0;
+	int first = serves ? 2 : 1;
+	bool ok = option_read_args(&table, &o, argc - first, argv + first, NULL, &e);
+	if (ok && o.config)
+		ok = option_read_file(&table, &o, o.config, &e) &&
+		     option_read_args(&table, &o, argc - first, argv + first, NULL, &e);
+	program_catch_signals();
+	if (ok && o.version) {
+		(void)puts("fangzi-hub " FANGZI_VERSION);
+	} else if (ok && (o.help || !serves)) {
+		(void)printf("usage: fangzi-hub serve --feed DIR --listen ADDR:PORT\n\n");
+		option_print_help(&table, stdout);
+	} else {
+		ok = ok && serve(&o, &e);
+	}
+	option_finish(&table, &o);
+	if (!ok)
+		log_line(LOG_ERROR, "hub: %s", e.text);
+	return ok ? 0 : e.kind == ERR_USAGE ? 2 : 1;
 }

@@ -76,19 +76,16 @@ static void set_default(char **member, const char *text)
 
 bool options_read(struct options *o, int argc, char *const *argv, struct err *e)
 {
-	int rest = 0;
 	*o = (struct options){.poll_s = 30};
 	set_default(&o->font_regular, FONTS "Regular.ttc");
 	set_default(&o->font_bold, FONTS "Bold.ttc");
 	set_default(&o->rotate, "0");
 	set_default(&o->present, "auto");
 	set_default(&o->reduce_motion, "auto");
-	bool ok = option_read_args(&table, o, argc, argv, &rest, e);
+	bool ok = option_read_args(&table, o, argc, argv, NULL, e);
 	if (ok && o->config) /* the command line has the last word, so it is read again */
 		ok = option_read_file(&table, o, o->config, e) &&
-		     option_read_args(&table, o, argc, argv, &rest, e);
-	if (ok && rest < argc)
-		ok = err_set(e, ERR_USAGE, "command line: '%s': not expected here", argv[rest]);
+		     option_read_args(&table, o, argc, argv, NULL, e);
 	return ok;
 }
 

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "hub/files.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "feed/manifest.h"
+
+#define NUMBER_DIGITS_MAX 16 /* 2^53 - 1 */
+#define DOCUMENT_BYTES_MAX MANIFEST_BYTES_MAX
+
+static bool is_number_file(const char *name)
+{
+	size_t digits = strspn(name, "0123456789");
+	return digits >= 1 && digits <= NUMBER_DIGITS_MAX && name[0] != '0' &&
+	       strcmp(name + digits, ".json") == 0;
+}
+
+enum files_kind files_kind_of(const char *path)
+{
+	if (strcmp(path, "head.json") == 0)
+		return FILES_HEAD;
+	if (strncmp(path, "trust/", 6) == 0)
+		return is_number_file(path + 6) ? FILES_DOCUMENT : FILES_NONE;
+	if (strncmp(path, "manifests/", 10) == 0)
+		return is_number_file(path + 10) ? FILES_DOCUMENT : FILES_NONE;
+	if (strncmp(path, "objects/", 8) == 0)
+		return digest_is_hex(path + 8) ? FILES_OBJECT : FILES_NONE;
+	return FILES_NONE;
+}
+
+/* A plain file in a plain folder: no step may be a link. */
+static int open_plain(int folder_fd, const char *path)
+{
+	const int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
+	const char *slash = strchr(path, '/');
+	if (!slash)
+		return openat(folder_fd, path, flags);
+	char sub[16];
+	(void)snprintf(sub, sizeof sub, "%.*s", (int)(slash - path), path);
+	int sub_fd = openat(folder_fd, sub, flags | O_DIRECTORY);
+	if (sub_fd < 0)
+		return -1;
+	int fd = openat(sub_fd, slash + 1, flags);
+	(void)close(sub_fd);
+	return fd;
+}
+
+static bool read_small(int fd, struct files_entry *out)
+{
+	char piece[16384];
+	ssize_t n;
+	while ((n = read(fd, piece, sizeof piece)) > 0) {
+		if (out->bytes.len + (size_t)n > DOCUMENT_BYTES_MAX)
+			return false;
+		buf_add(&out->bytes, piece, (size_t)n);
+	}
+	return n == 0 && out->bytes.len > 0;
+}
+
+bool files_open(int folder_fd, const char *path, struct files_entry *out)
+{
+	*out = (struct files_entry){.kind = files_kind_of(path), .fd = -1};
+	struct stat st;
+	char hex[DIGEST_HEX];
+	int fd = out->kind == FILES_NONE ? -1 : open_plain(folder_fd, path);
+	if (fd < 0)
+		return false;
+	bool ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
+	if (ok && out->kind == FILES_OBJECT) {
+		(void)snprintf(out->etag, sizeof out->etag, "\"%s\"", path + strlen("objects/"));
+		out->size = (uint64_t)st.st_size;
+		out->fd = fd;
+		return true;
+	}
+	ok = ok && read_small(fd, out);
+	(void)close(fd);
+	if (!ok) {
+		buf_finish(&out->bytes);
+		return false;
+	}
+	digest_bytes(out->bytes.data, out->bytes.len, hex);
+	(void)snprintf(out->etag, sizeof out->etag, "\"%s\"", hex);
+	out->size = out->bytes.len;
+	return true;
+}

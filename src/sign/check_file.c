@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sign/check_file.h"
+
+#include <jansson.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "content/field.h"
+#include "paint/picture.h"
+#include "sign/sign.h"
+
+struct media_user {
+	struct checked *checked;
+	const char *folder; /* NULL: not looked for */
+};
+
+static bool is_drawable(void *fonts, uint32_t point)
+{
+	return font_find(fonts, FONT_REGULAR, point) >= 0 && font_find(fonts, FONT_BOLD, point) >= 0;
+}
+
+/* Also collects the names, and says what is wrong with a picture. */
+static bool has_media(void *user, const char *name)
+{
+	struct media_user *m = user;
+	char path[PATH_MAX];
+	struct picture_info info;
+	struct err e = {0};
+	bool is_known = false;
+	for (int i = 0; i < m->checked->media_count; i++)
+		is_known = is_known || strcmp(m->checked->media[i], name) == 0;
+	if (!is_known && m->checked->media_count < CHECK_MEDIA_MAX)
+		m->checked->media[m->checked->media_count++] = alloc_text(name);
+	if (!m->folder)
+		return true;
+	bool ok = file_join(path, sizeof path, m->folder, name) && picture_probe(path, &info, &e);
+	if (!ok && file_exists(path))
+		(void)fprintf(stderr, "%s\n", e.text);
+	return ok;
+}
+
+static void print_finding(void *path, const struct check_finding *f)
+{
+	(void)printf("%s: %s%s: %s%s%s\n", (const char *)path, f->is_warning ? "warning: " : "",
+		*f->pointer ? f->pointer : "/", f->value, *f->value ? ": " : "", f->rule);
+}
+
+static void check_document_of(const json_t *document, const char *path, const struct sign_options *o,
+	struct font_set *fonts, struct checked *out)
+{
+	struct media_user media = {out, o->media};
+	struct check_options options = {
+		.is_drawable = is_drawable,
+		.drawable_user = fonts,
+		.has_media = has_media,
+		.media_user = &media,
+		.report = print_finding,
+		.report_user = (void *)(uintptr_t)path,
+	};
+	out->errors = check_document(document, &options);
+}
+
+bool check_file(const char *path, const struct sign_options *o, struct checked *out, struct err *e)
+{
+	struct font_set *fonts = NULL;
+	struct font_paths paths = sign_options_fonts(o);
+	if (!file_read(path, FIELD_DOCUMENT_BYTES_MAX, &out->bytes, e))
+		return false;
+	json_t *document = check_parse(out->bytes.data, out->bytes.len, e);
+	if (!document)
+		return err_prefix(e, "%s", path);
+	bool ok = font_set_open(&fonts, &paths, e);
+	if (ok)
+		check_document_of(document, path, o, fonts, out);
+	font_set_close(fonts);
+	json_decref(document);
+	return ok;
+}
+
+void check_file_finish(struct checked *c)
+{
+	for (int i = 0; i < c->media_count; i++)
+		free((char *)(uintptr_t)c->media[i]);
+	buf_finish(&c->bytes);
+	c->media_count = 0;
+}
+
+bool sign_check(const struct sign_options *o, struct err *e)
+{
+	struct checked *c = alloc_zero(1, sizeof *c);
+	bool ok = o->words.count == 1 || err_set(e, ERR_USAGE, "one FILE is needed");
+	ok = ok && check_file(o->words.items[0], o, c, e);
+	if (ok && c->errors)
+		ok = err_set(e, ERR_FORMAT, "%s: %d error%s", o->words.items[0], c->errors,
+			c->errors == 1 ? "" : "s");
+	else if (ok)
+		(void)printf("%s: fine\n", o->words.items[0]);
+	check_file_finish(c);
+	free(c);
+	return ok;
+}

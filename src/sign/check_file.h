@@ -1,0 +1,21 @@
+/* check_file.h - a content document from a file, checked with the screens' fonts. */
+#ifndef CHECK_FILE_H
+#define CHECK_FILE_H
+
+#include "base/buf.h"
+#include "content/check.h"
+#include "sign/options.h"
+
+#define CHECK_MEDIA_MAX 4096
+
+struct checked {
+	struct buf bytes;
+	const char *media[CHECK_MEDIA_MAX]; /* names that the document uses, each once; owned */
+	int media_count, errors;
+};
+
+/* Prints every finding; errors counts. ERR_IO and ERR_FORMAT (not JSON at all). */
+bool check_file(const char *path, const struct sign_options *o, struct checked *out, struct err *e);
+void check_file_finish(struct checked *c);
+
+#endif

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sync/cycle.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "sync/take.h"
+
+#define TRUST_STEPS_MAX 256
+#define FUTURE_S 86400 /* a head issued later than tomorrow: its signer's clock is wrong */
+
+/* Without a record the kept manifests still say how far we were. */
+static void recover(struct cycle *c, const struct err *why)
+{
+	struct err ignored = {0};
+	int64_t version = store_newest_manifest(c->store, INT64_MAX);
+	c->record = (struct store_record){0};
+	for (; version > 0; version = store_newest_manifest(c->store, version)) {
+		struct manifest m = {0};
+		bool ok = store_read_manifest(c->store, version, c->trust, &m, &ignored);
+		manifest_finish(&m);
+		if (ok)
+			break;
+	}
+	if (version > 0) {
+		log_line(LOG_WARNING, "sync: record lost (%s): going on from version %lld", why->text,
+			(long long)version);
+		c->record.version = version;
+	}
+}
+
+bool cycle_start(struct cycle *c, const struct buf *installed, struct err *e)
+{
+	struct err why = {0};
+	buf_add(&c->installed, installed->data, installed->len);
+	if (!store_read_trust(c->store, &c->installed, &c->trust, e))
+		return false;
+	if (!store_read_record(c->store, &c->record, &why))
+		recover(c, &why);
+	else if (!store_read_head(c->store, &c->head, &why))
+		buf_clear(&c->head);
+	if (*c->record.feed && strcmp(c->record.feed, c->trust->feed) != 0)
+		return err_set(e, ERR_USAGE, "%s: belongs to feed '%s', not to '%s'", store_folder(c->store),
+			c->record.feed, c->trust->feed);
+	memcpy(c->record.feed, c->trust->feed, sizeof c->record.feed);
+	c->record.trust = c->trust->version;
+	return true;
+}
+
+void cycle_finish(struct cycle *c)
+{
+	trust_destroy(c->trust);
+	buf_finish(&c->installed);
+	buf_finish(&c->head);
+}
+
+/* New head keys clear the remembered seq, new publisher keys the version floor: so a
+ * feed recovers from a fast-forward (TUF 5.3.11). */
+static void forget_floors(struct cycle *c, const struct trust *next)
+{
+	if (!trust_same_keys(c->trust, next, TRUST_HEAD)) {
+		c->record.seq = 0;
+		c->record.head_sha256[0] = '\0';
+		buf_clear(&c->head);
+		c->etag[0] = '\0';
+	}
+	if (!trust_same_keys(c->trust, next, TRUST_PUBLISHER)) {
+		c->record.version = 0;
+		c->record.manifest_sha256[0] = '\0';
+		c->record.refused_version = 0;
+	}
+}
+
+static bool take_trust(struct cycle *c, const struct buf *bytes, struct err *e)
+{
+	struct trust *next;
+	if (!trust_read_next(&next, c->trust, bytes->data, bytes->len, e))
+		return false;
+	struct store_record before = c->record;
+	forget_floors(c, next);
+	c->record.trust = next->version;
+	if (!store_put_trust(c->store, next->version, bytes, e) ||
+		!store_write_record(c->store, &c->record, &c->head, e)) {
+		c->record = before;
+		trust_destroy(next);
+		return false;
+	}
+	trust_destroy(c->trust);
+	c->trust = next;
+	log_line(LOG_INFO, "sync: trust document %lld taken", (long long)next->version);
+	return true;
+}
+
+static bool update_trust(struct cycle *c, struct cycle_result *result, struct err *e)
+{
+	for (int i = 0; i < TRUST_STEPS_MAX; i++) {
+		char path[64];
+		struct fetch_answer a;
+		(void)snprintf(path, sizeof path, "trust/%lld.json", (long long)c->trust->version + 1);
+		bool ok = fetch_get(
+			c->fetch, &(struct fetch_request){.path = path, .max_bytes = TRUST_BYTES_MAX}, &a, e);
+		result->retry_after_s = a.retry_after_s;
+		bool is_last = ok && a.outcome != FETCH_GOT;
+		ok = ok && (is_last || take_trust(c, &a.body, e));
+		buf_finish(&a.body);
+		if (!ok || is_last)
+			return ok;
+	}
+	return err_set(e, ERR_UNTRUSTED, "trust: more than %d documents in a row", TRUST_STEPS_MAX);
+}
+
+/* May this head follow the one we have? */
+static bool may_follow(const struct cycle *c, const struct head *h, const char *sha256, struct err *e)
+{
+	const struct store_record *r = &c->record;
+	if (h->trust > c->trust->version)
+		return err_set(e, ERR_UNTRUSTED, "head: wants trust document %lld, there is only %lld",
+			(long long)h->trust, (long long)c->trust->version);
+	if (h->seq < r->seq)
+		return err_set(e, ERR_STALE, "head: rollback: seq %lld after %lld", (long long)h->seq,
+			(long long)r->seq);
+	if (h->seq == r->seq && strcmp(sha256, r->head_sha256) != 0)
+		return err_set(
+			e, ERR_STALE, "head: equivocation: two heads with seq %lld", (long long)h->seq);
+	if (h->version < r->version)
+		return err_set(e, ERR_STALE, "head: rollback: version %lld after %lld", (long long)h->version,
+			(long long)r->version);
+	if (h->version == r->version && *r->manifest_sha256 &&
+		strcmp(h->manifest_sha256, r->manifest_sha256) != 0)
+		return err_set(e, ERR_STALE, "head: equivocation: two manifests of version %lld",
+			(long long)h->version);
+	if (r->version && h->version - r->version > MANIFEST_JUMP_MAX)
+		return err_set(e, ERR_STALE, "head: version jumps from %lld to %lld, more than %d",
+			(long long)r->version, (long long)h->version, MANIFEST_JUMP_MAX);
+	int64_t now_s = clock_utc_ms(&c->clock) / 1000;
+	if (clock_is_synchronised(&c->clock) && h->issued_utc_s > now_s + FUTURE_S)
+		return err_set(e, ERR_UNTRUSTED, "head: issued in the future");
+	return true;
+}
+
+static bool take_head(
+	struct cycle *c, const struct buf *bytes, struct head *h, struct cycle_result *result, struct err *e)
+{
+	char sha256[DIGEST_HEX];
+	if (!head_read(h, c->trust, bytes->data, bytes->len, e))
+		return false;
+	digest_bytes(bytes->data, bytes->len, sha256);
+	if (!may_follow(c, h, sha256, e))
+		return false;
+	if (h->seq == c->record.seq && strcmp(sha256, c->record.head_sha256) == 0)
+		return true;
+	struct store_record next = c->record;
+	next.seq = h->seq;
+	memcpy(next.head_sha256, sha256, sizeof sha256);
+	if (h->issued_utc_s > next.floor_utc_s)
+		next.floor_utc_s = h->issued_utc_s;
+	if (!store_write_record(c->store, &next, bytes, e))
+		return false;
+	if (h->expires_utc_s < clock_utc_ms(&c->clock) / 1000)
+		log_line(LOG_WARNING, "sync: head %lld has expired: is the server's signer running?",
+			(long long)h->seq);
+	c->record = next;
+	buf_clear(&c->head);
+	buf_add(&c->head, bytes->data, bytes->len);
+	result->took_head = true;
+	return true;
+}
+
+/* The current head: a new one, or the kept one when the server has nothing newer. */
+static bool update_head(
+	struct cycle *c, int wait_s, struct head *h, struct cycle_result *result, struct err *e)
+{
+	struct fetch_answer a;
+	struct fetch_request request = {.path = "head.json",
+		.max_bytes = HEAD_BYTES_MAX,
+		.etag = c->head.len ? c->etag : NULL,
+		.wait_s = wait_s};
+	bool ok = fetch_get(c->fetch, &request, &a, e);
+	result->retry_after_s = a.retry_after_s;
+	result->did_wait = a.did_wait;
+	if (ok && a.outcome == FETCH_MISSING)
+		ok = err_set(e, ERR_NETWORK, "head.json: not there");
+	else if (ok && a.outcome == FETCH_SAME)
+		ok = head_read(h, c->trust, c->head.data, c->head.len, e);
+	else if (ok)
+		ok = take_head(c, &a.body, h, result, e);
+	if (ok && a.outcome == FETCH_GOT)
+		memcpy(c->etag, a.etag, sizeof c->etag);
+	buf_finish(&a.body);
+	return ok;
+}
+
+bool cycle_run(struct cycle *c, int wait_s, struct cycle_result *result, struct err *e)
+{
+	struct head h;
+	*result = (struct cycle_result){0};
+	*e = (struct err){0};
+	if (!update_trust(c, result, e) || !update_head(c, wait_s, &h, result, e))
+		return false;
+	if (h.version == c->record.version && *c->record.manifest_sha256)
+		return true;
+	if (h.version == c->record.refused_version &&
+		strcmp(h.manifest_sha256, c->record.refused_sha256) == 0)
+		return err_set(e, ERR_FORMAT, "version %lld was refused: %s", (long long)h.version,
+			c->record.refused_reason);
+	result->took_version = take_version(c, &h, result, e);
+	return result->took_version;
+}

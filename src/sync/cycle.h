@@ -1,0 +1,48 @@
+/* cycle.h - one look at the feed: trust, head, manifest, objects, trial, record.
+ *
+ * Nothing of a body counts before its signatures hold; a version is taken whole or
+ * not at all; what is shown stays until the new one was kept, tried and recorded.
+ * Rollback, equivocation and jumps are refused, also after a restart. */
+#ifndef CYCLE_H
+#define CYCLE_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/clock.h"
+#include "base/err.h"
+#include "feed/trust.h"
+#include "store/store.h"
+#include "sync/fetch.h"
+
+struct cycle {
+	struct store *store;
+	struct fetch *fetch;
+	struct buf installed; /* the trust document that the screen was set up with */
+	struct trust *trust; /* the newest that holds */
+	struct store_record record;
+	struct buf head; /* the last verified one, as it came */
+	char etag[FETCH_ETAG_MAX];
+	struct clock clock;
+	const char *kiosk; /* for the trial */
+	const char *trust_path, *at;
+	volatile sig_atomic_t *stop;
+};
+
+/* Reads what is kept. The floors of a damaged record are found again in the files.
+ * ERR_UNTRUSTED, ERR_FORMAT: the installed document; ERR_USAGE: the folder belongs
+ * to another feed. The caller fills in store, fetch, clock, kiosk, trust_path, at. */
+bool cycle_start(struct cycle *c, const struct buf *installed, struct err *e);
+void cycle_finish(struct cycle *c);
+
+struct cycle_result {
+	bool took_version, took_head, did_wait;
+	int64_t retry_after_s;
+};
+
+/* wait_s: how long the server may hold its answer back. False: what went wrong;
+ * what came before that still counts (a head may be taken and its version not). */
+bool cycle_run(struct cycle *c, int wait_s, struct cycle_result *result, struct err *e);
+
+#endif

@@ -1,0 +1,48 @@
+/* fetch.h - bytes from a feed, under ceilings that hold whatever the server does.
+ *
+ * libcurl's own limits do not protect (design notes in docs/feed.md), so bytes and
+ * header bytes are counted here as they arrive, and a deadline ends every transfer:
+ * 20 s, and 1 s for every 4 KiB allowed. http, https and file; no redirects, no
+ * proxies, no encodings, TLS 1.2 or later with verification. One thread. */
+#ifndef FETCH_H
+#define FETCH_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/err.h"
+
+#define FETCH_ETAG_MAX 128
+
+struct fetch;
+
+/* base: the feed's address. ca: certificates to trust, NULL: the system's. *stop
+ * non-zero ends a transfer within a second. ERR_USAGE for an address of another kind. */
+bool fetch_open(
+	struct fetch **out, const char *base, const char *ca, volatile sig_atomic_t *stop, struct err *e);
+void fetch_close(struct fetch *f); /* NULL is fine */
+
+struct fetch_request {
+	const char *path; /* below the base: "head.json" */
+	int64_t max_bytes; /* more: ERR_FORMAT */
+	const char *etag; /* If-None-Match; NULL or "": none */
+	int wait_s; /* Prefer: wait=; 0: answer at once */
+	const char *file; /* appended to this file instead of body; resumed from its size */
+};
+
+enum fetch_outcome { FETCH_GOT, FETCH_SAME, FETCH_MISSING };
+
+struct fetch_answer {
+	enum fetch_outcome outcome;
+	struct buf body; /* buf_finish() it */
+	char etag[FETCH_ETAG_MAX];
+	bool did_wait; /* the server says that it held the answer back */
+	int64_t retry_after_s; /* it asked for so much patience; 0: it did not. Also set on errors */
+};
+
+/* ERR_NETWORK: try again later; ERR_FORMAT: too long; ERR_DISK: cannot be kept. */
+bool fetch_get(struct fetch *f, const struct fetch_request *r, struct fetch_answer *a, struct err *e);
+
+#endif

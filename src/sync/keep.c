@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sync/keep.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/program.h"
+#include "store/status.h"
+#include "sync/backoff.h"
+#include "sync/cycle.h"
+
+#define LONG_POLL_S 25
+#define STATUS_EVERY_S 600 /* what changes nothing is written this rarely: memory cards wear */
+#define HELD_BACK_MS 900 /* an answer that came sooner was not held back, whatever it says */
+
+struct keeper {
+	struct cycle cycle;
+	struct status status;
+	int64_t status_written_s;
+	int failures;
+};
+
+static double random_share(void)
+{
+	uint32_t r = 0;
+	if (getrandom(&r, sizeof r, 0) != (ssize_t)sizeof r)
+		return 0.5;
+	return r / 4294967296.0;
+}
+
+/* On a change at once, else rarely. */
+static void tell_status(struct keeper *k, bool ok, const struct err *e)
+{
+	struct status *s = &k->status;
+	struct err why = {0};
+	const char *text = ok ? "" : e->text;
+	bool is_online = ok || e->kind != ERR_NETWORK;
+	bool has_changed =
+		s->is_online != is_online || strcmp(s->last_error, text) != 0 || k->status_written_s == 0;
+	s->last_try_utc_s = clock_utc_ms(&k->cycle.clock) / 1000;
+	if (ok)
+		s->last_ok_utc_s = s->last_try_utc_s;
+	if (has_changed && ok && *s->last_error)
+		log_line(LOG_INFO, "sync: well again");
+	else if (has_changed && !ok)
+		log_line(e->kind == ERR_NETWORK ? LOG_WARNING : LOG_ERROR, "sync: %s: %s",
+			err_kind_name(e->kind), e->text);
+	s->is_online = is_online;
+	(void)snprintf(s->last_error, sizeof s->last_error, "%s", text);
+	if (!has_changed && s->last_try_utc_s - k->status_written_s < STATUS_EVERY_S)
+		return;
+	if (status_write(store_folder(k->cycle.store), s, &why))
+		k->status_written_s = s->last_try_utc_s;
+	else
+		log_line(LOG_WARNING, "sync: %s", why.text);
+}
+
+static int64_t pause_ms(
+	const struct keeper *k, const struct cycle_result *r, bool ok, int64_t poll_ms, int64_t took_ms)
+{
+	if (ok && r->did_wait && (took_ms >= HELD_BACK_MS || r->took_head))
+		return 0; /* the server holds the next answer back as well */
+	int64_t ms = backoff_ms(poll_ms, k->failures, random_share());
+	if (!ok && r->retry_after_s * 1000 > ms)
+		ms = r->retry_after_s * 1000;
+	return ms;
+}
+
+static bool keep_on(struct keeper *k, const struct sync_options *o, struct err *e)
+{
+	while (!program_stop) {
+		struct cycle_result r;
+		int64_t began_ms = clock_mono_ms();
+		bool ok = cycle_run(&k->cycle, o->once ? 0 : LONG_POLL_S, &r, e);
+		if (program_stop && !ok)
+			break;
+		k->failures = ok ? 0 : k->failures + 1;
+		tell_status(k, ok, e);
+		if (o->once)
+			return ok;
+		program_wait_ms(pause_ms(k, &r, ok, o->poll_s * 1000, clock_mono_ms() - began_ms));
+	}
+	return true;
+}
+
+static bool has_needed(const struct sync_options *o, struct err *e)
+{
+	const struct {
+		const char *name, *value;
+	} needed[] = {{"feed", o->feed}, {"trust", o->trust}, {"state", o->state}};
+	for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
+		if (!needed[i].value)
+			return err_set(e, ERR_USAGE, "--%s is needed", needed[i].name);
+	}
+	return true;
+}
+
+bool keep_current(const struct sync_options *o, struct err *e)
+{
+	struct keeper k = {0};
+	struct buf installed = {0};
+	char kiosk[PATH_MAX];
+	program_sibling("fangzi-kiosk", kiosk, sizeof kiosk);
+	k.cycle.kiosk = o->kiosk ? o->kiosk : kiosk;
+	k.cycle.trust_path = o->trust;
+	k.cycle.at = o->at;
+	k.cycle.stop = &program_stop;
+	bool ok = has_needed(o, e) && sync_options_clock(o, &k.cycle.clock, e) &&
+		  file_read(o->trust, TRUST_BYTES_MAX, &installed, e) &&
+		  fetch_open(&k.cycle.fetch, o->feed, o->ca, &program_stop, e) &&
+		  store_open(&k.cycle.store, o->state, e) && cycle_start(&k.cycle, &installed, e);
+	if (ok) {
+		(void)status_read(o->state, &k.status);
+		ok = keep_on(&k, o, e);
+	}
+	cycle_finish(&k.cycle);
+	fetch_close(k.cycle.fetch);
+	store_close(k.cycle.store);
+	buf_finish(&installed);
+	return ok;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sync/report.h"
+
+#include <stdio.h>
+
+#include "base/civil.h"
+#include "store/status.h"
+#include "store/store.h"
+
+static void print_time(const char *key, int64_t utc_s)
+{
+	char text[32] = "";
+	if (utc_s)
+		civil_format_rfc3339(utc_s, text);
+	(void)printf("%s=%s\n", key, text);
+}
+
+static void print_number(const char *key, int64_t number)
+{
+	if (number)
+		(void)printf("%s=%lld\n", key, (long long)number);
+	else
+		(void)printf("%s=\n", key);
+}
+
+bool report_print(const struct sync_options *o, struct err *e)
+{
+	struct store *store;
+	struct store_record r;
+	struct status s;
+	struct err ignored = {0};
+	int64_t objects, bytes;
+	if (!o->state)
+		return err_set(e, ERR_USAGE, "--state DIR is needed");
+	if (!store_open_reader(&store, o->state, e))
+		return false;
+	(void)store_read_record(store, &r, &ignored); /* zero when there is none */
+	(void)status_read(o->state, &s);
+	store_measure(store, &objects, &bytes);
+	(void)printf("feed=%s\n", r.feed);
+	print_number("version", r.version);
+	print_number("seq", r.seq);
+	print_number("trust", r.trust);
+	print_time("issued", r.floor_utc_s);
+	print_time("last_ok", s.last_ok_utc_s);
+	(void)printf("last_error=%s\n", s.last_error);
+	print_number("refused_version", r.refused_version);
+	(void)printf("refused_reason=%s\nobjects=%lld\nbytes=%lld\n", r.refused_reason, (long long)objects,
+		(long long)bytes);
+	store_close(store);
+	return true;
+}
