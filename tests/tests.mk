@@ -1,9 +1,18 @@
 # Tests and what they are made of; included by the top-level Makefile.
+#
+# Every test says what it saw in TAP (Test Anything Protocol) on standard output;
+# tests/run.sh counts. One that needs the programs finds them in $O.
 
 TEST_ROOMS := hub sync kiosk sign board store feed paint content base
 TEST_LIBS = $(sort $(call libraries,$(TEST_ROOMS)))
+UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
+FLOW_TESTS := $(wildcard tests/flow/*_test.sh)
 
 $(O)/tests/%: $(O)/tests/%.o $(call archives,$(TEST_ROOMS))
 	$(call say,LD  $@)
 	$(Q)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 		-Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(TEST_LIBS) -lcmocka
+
+check-here: all $(addprefix $(O)/tests/unit/,$(UNIT_TESTS))
+	tests/run.sh $(O) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(FLOW_TESTS)
+.PHONY: check-here

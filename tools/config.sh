@@ -13,7 +13,7 @@ paint="sdl2 SDL2_ttf SDL2_image cairo libqrencode"
 
 mkdir -p "$(dirname "$out")"
 cat > "$out.tmp" <<EOT
-PKG_CFLAGS := $(flags jansson libconfuse sqlite3 libcrypto libcurl libmicrohttpd libsystemd $paint)
+PKG_CFLAGS := $(flags jansson libconfuse sqlite3 libcrypto libcurl libmicrohttpd $paint)
 LIBS_base := $(libs jansson libconfuse) -lunistring -lpthread
 LIBS_content := $(libs sqlite3)
 LIBS_feed := $(libs libcrypto)

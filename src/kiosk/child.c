@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/child.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/program.h"
+
+#define PAUSE_MIN_MS 1000
+#define PAUSE_MAX_MS 60000
+#define WELL_AFTER_MS 60000
+#define LOOK_MS 1000
+#define END_MS 3000
+
+#define WORDS_MAX 16
+
+struct child {
+	char program[PATH_MAX], poll_s[24];
+	const char *argv[WORDS_MAX]; /* made before the fork: after it little may be called */
+	pid_t pid; /* 0: not running */
+	int64_t started_ms, again_ms, pause_ms;
+};
+
+static void make_argv(struct child *c, const struct options *o)
+{
+	const char *const words[] = {o->sync ? o->sync : c->program, "--feed", o->feed, "--trust", o->trust, "--state",
+		o->state, "--poll-s", c->poll_s, o->at ? "--at" : NULL, o->at, NULL};
+	program_sibling("fangzi-sync", c->program, sizeof c->program);
+	(void)snprintf(c->poll_s, sizeof c->poll_s, "%lld", (long long)o->poll_s);
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		c->argv[i] = words[i];
+}
+
+static void start(struct child *c)
+{
+	c->pid = fork();
+	if (c->pid == 0) {
+		(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
+		execvp(c->argv[0], (char *const *)(uintptr_t)c->argv);
+		_exit(127);
+	}
+	c->started_ms = clock_mono_ms();
+	if (c->pid < 0) {
+		log_line(LOG_ERROR, "kiosk: cannot start fangzi-sync: no process to be had");
+		c->pid = 0;
+		c->again_ms = c->started_ms + c->pause_ms;
+	}
+}
+
+struct child *child_start(const struct options *o)
+{
+	struct child *c = alloc_zero(1, sizeof *c);
+	make_argv(c, o);
+	c->pause_ms = PAUSE_MIN_MS;
+	start(c);
+	return c;
+}
+
+static void bury(struct child *c, int status, int64_t now_ms)
+{
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 127)
+		log_line(LOG_ERROR, "kiosk: fangzi-sync is not there to be started");
+	else
+		log_line(LOG_WARNING, "kiosk: fangzi-sync ended (%s %d), is started again",
+			WIFSIGNALED(status) ? "signal" : "exit", WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+	if (now_ms - c->started_ms > WELL_AFTER_MS)
+		c->pause_ms = PAUSE_MIN_MS;
+	c->pid = 0;
+	c->again_ms = now_ms + c->pause_ms;
+	c->pause_ms = c->pause_ms * 2 > PAUSE_MAX_MS ? PAUSE_MAX_MS : c->pause_ms * 2;
+}
+
+int64_t child_look(struct child *c, int64_t now_ms)
+{
+	int status;
+	if (c->pid && waitpid(c->pid, &status, WNOHANG) == c->pid)
+		bury(c, status, now_ms);
+	if (!c->pid && now_ms >= c->again_ms)
+		start(c);
+	return c->pid ? now_ms + LOOK_MS : c->again_ms;
+}
+
+void child_stop(struct child *c)
+{
+	if (!c)
+		return;
+	if (c->pid) {
+		int fd = (int)syscall(SYS_pidfd_open, c->pid, 0);
+		(void)kill(c->pid, SIGTERM);
+		struct pollfd p = {.fd = fd, .events = POLLIN};
+		if (fd < 0 || poll(&p, 1, END_MS) <= 0)
+			(void)kill(c->pid, SIGKILL);
+		while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
+			continue;
+		if (fd >= 0)
+			(void)close(fd);
+	}
+	free(c);
+}

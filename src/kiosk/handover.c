@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/handover.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/clock.h"
+
+struct handover {
+	pthread_mutex_t lock; /* over everything below */
+	pthread_cond_t was_shown;
+	int fd;
+	Uint32 event;
+	struct handover_frame frame;
+	bool is_given;
+	struct handover_news news;
+};
+
+struct handover *handover_create(void)
+{
+	struct handover *h = alloc_zero(1, sizeof *h);
+	(void)pthread_mutex_init(&h->lock, NULL);
+	(void)pthread_cond_init(&h->was_shown, NULL);
+	h->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	h->event = SDL_RegisterEvents(1);
+	if (h->fd < 0 || h->event == (Uint32)-1)
+		abort();
+	return h;
+}
+
+void handover_destroy(struct handover *h)
+{
+	if (!h)
+		return;
+	(void)close(h->fd);
+	(void)pthread_cond_destroy(&h->was_shown);
+	(void)pthread_mutex_destroy(&h->lock);
+	free(h);
+}
+
+int handover_fd(const struct handover *h)
+{
+	return h->fd;
+}
+
+struct handover_news handover_news(struct handover *h)
+{
+	uint64_t count;
+	ssize_t n = read(h->fd, &count, sizeof count);
+	(void)n; /* empty when nothing was said: the news is then as before */
+	(void)pthread_mutex_lock(&h->lock);
+	struct handover_news news = h->news;
+	(void)pthread_mutex_unlock(&h->lock);
+	return news;
+}
+
+void handover_give(struct handover *h, const struct handover_frame *f)
+{
+	(void)pthread_mutex_lock(&h->lock);
+	h->frame = *f;
+	h->is_given = true;
+	(void)pthread_mutex_unlock(&h->lock);
+	SDL_Event event = {.type = h->event};
+	(void)SDL_PushEvent(&event); /* a full queue is read anyway, and the frame found */
+}
+
+bool handover_wait_shown(struct handover *h)
+{
+	(void)pthread_mutex_lock(&h->lock);
+	while (h->is_given && !h->news.is_over)
+		(void)pthread_cond_wait(&h->was_shown, &h->lock);
+	bool goes_on = !h->news.is_over;
+	(void)pthread_mutex_unlock(&h->lock);
+	return goes_on;
+}
+
+Uint32 handover_event(const struct handover *h)
+{
+	return h->event;
+}
+
+bool handover_take(struct handover *h, struct handover_frame *out)
+{
+	(void)pthread_mutex_lock(&h->lock);
+	bool is_given = h->is_given;
+	*out = h->frame;
+	(void)pthread_mutex_unlock(&h->lock);
+	return is_given;
+}
+
+void handover_shown(struct handover *h)
+{
+	(void)pthread_mutex_lock(&h->lock);
+	h->is_given = false;
+	h->news.shown++;
+	h->news.shown_ms = clock_mono_ms();
+	(void)pthread_cond_signal(&h->was_shown);
+	(void)pthread_mutex_unlock(&h->lock);
+}
+
+static void tell(struct handover *h)
+{
+	uint64_t one = 1;
+	ssize_t n = write(h->fd, &one, sizeof one);
+	(void)n; /* a full counter is as readable */
+}
+
+void handover_resize(struct handover *h, struct size size)
+{
+	(void)pthread_mutex_lock(&h->lock);
+	h->news.size = size;
+	(void)pthread_mutex_unlock(&h->lock);
+	tell(h);
+}
+
+void handover_end(struct handover *h)
+{
+	(void)pthread_mutex_lock(&h->lock);
+	h->news.is_over = true;
+	(void)pthread_cond_signal(&h->was_shown);
+	(void)pthread_mutex_unlock(&h->lock);
+	tell(h);
+}

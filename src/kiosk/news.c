@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/news.h"
+
+#include <stdlib.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "store/status.h"
+
+struct news {
+	char *folder;
+	const struct buf *trust;
+	int fd, watch;
+	struct source_head head;
+	struct status status;
+	bool has_status;
+	int64_t lost_utc_s; /* when contact was first seen lost; 0: it is there */
+};
+
+static void read_all(struct news *n)
+{
+	n->head = source_read_head(n->folder, n->trust);
+	n->has_status = status_read(n->folder, &n->status);
+}
+
+/* The folder may be made later, or removed and made again under us. */
+static void watch(struct news *n)
+{
+	if (n->fd < 0)
+		n->fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+	if (n->fd >= 0 && n->watch < 0)
+		n->watch = inotify_add_watch(n->fd, n->folder, IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE_SELF | IN_ONLYDIR);
+}
+
+struct news *news_open(const char *folder, const struct buf *trust)
+{
+	struct news *n = alloc_zero(1, sizeof *n);
+	n->folder = alloc_text(folder);
+	n->trust = trust;
+	n->fd = n->watch = -1;
+	struct err e = {0};
+	if (!file_make_folder(folder, 0755, &e)) /* fangzi-sync may yet be able to */
+		log_line(LOG_WARNING, "news: %s", e.text);
+	watch(n);
+	read_all(n);
+	return n;
+}
+
+void news_close(struct news *n)
+{
+	if (!n)
+		return;
+	if (n->fd >= 0)
+		(void)close(n->fd);
+	free(n->folder);
+	free(n);
+}
+
+int news_fd(const struct news *n)
+{
+	return n->watch >= 0 ? n->fd : -1;
+}
+
+bool news_look(struct news *n)
+{
+	_Alignas(struct inotify_event) char bytes[8192];
+	bool has_changed = n->watch < 0;
+	ssize_t len;
+	while (n->fd >= 0 && (len = read(n->fd, bytes, sizeof bytes)) > 0) {
+		for (ssize_t at = 0; at + (ssize_t)sizeof(struct inotify_event) <= len;) {
+			const struct inotify_event *event = (const void *)(bytes + at);
+			if (event->mask & (IN_DELETE_SELF | IN_IGNORED))
+				n->watch = -1;
+			has_changed = true;
+			at += (ssize_t)(sizeof *event + event->len);
+		}
+	}
+	watch(n);
+	if (has_changed)
+		read_all(n);
+	return has_changed;
+}
+
+void news_open_version(struct news *n, int64_t unless_version, struct font_set *fonts, struct source **out)
+{
+	struct err e = {0};
+	*out = NULL;
+	if (!source_open_state(out, n->folder, n->trust, unless_version, fonts, &e))
+		*out = NULL;
+}
+
+const struct source_head *news_head(const struct news *n)
+{
+	return &n->head;
+}
+
+static int64_t lost_for_s(struct news *n, int64_t utc_s)
+{
+	bool is_lost = n->has_status && (!n->status.is_online || !status_is_watched(n->folder));
+	if (!is_lost)
+		n->lost_utc_s = 0;
+	else if (n->lost_utc_s == 0) /* since the last answer that held, or since we know */
+		n->lost_utc_s = n->status.last_ok_utc_s > 0 && n->status.last_ok_utc_s < utc_s ? n->status.last_ok_utc_s : utc_s;
+	return is_lost ? utc_s - n->lost_utc_s : 0;
+}
+
+bool news_is_offline(struct news *n, int64_t utc_s)
+{
+	return lost_for_s(n, utc_s) > NEWS_OFFLINE_AFTER_S;
+}
+
+bool news_is_stale(struct news *n, int64_t utc_s, bool clock_is_trusted)
+{
+	const struct source_head *h = &n->head;
+	if (lost_for_s(n, utc_s) > NEWS_STALE_AFTER_S)
+		return true;
+	if (!clock_is_trusted)
+		return false;
+	return (h->is_known && h->head.expires_utc_s < utc_s) ||
+	       (h->manifest_expires_utc_s && h->manifest_expires_utc_s < utc_s);
+}

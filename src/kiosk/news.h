@@ -1,0 +1,39 @@
+/* news.h - what the state folder says, and when it says something new.
+ *
+ * Watched by inotify; nothing is polled. What is read is verified (source.h). */
+#ifndef NEWS_H
+#define NEWS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "kiosk/source.h"
+
+#define NEWS_OFFLINE_AFTER_S 120   /* without contact, before the frame says so */
+#define NEWS_STALE_AFTER_S 86400   /* offline this long: stale */
+
+struct news;
+
+/* folder may not exist yet. trust: the installed document, borrowed. */
+struct news *news_open(const char *folder, const struct buf *trust);
+void news_close(struct news *n); /* NULL is fine */
+
+/* Readable when something changed; -1 when there is nothing to watch yet. */
+int news_fd(const struct news *n);
+
+/* Reads what changed. True: a version or head may be new. */
+bool news_look(struct news *n);
+
+/* Opens the newest version unless it is the one shown; *out NULL: nothing newer, or
+ * nothing at all. */
+void news_open_version(struct news *n, int64_t unless_version, struct font_set *fonts, struct source **out);
+
+/* The head as last read, and the floor under the clock. */
+const struct source_head *news_head(const struct news *n);
+
+/* At a time (system or injected, seconds): contact was lost long enough to say so. */
+bool news_is_offline(struct news *n, int64_t utc_s);
+bool news_is_stale(struct news *n, int64_t utc_s, bool clock_is_trusted);
+
+#endif

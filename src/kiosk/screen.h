@@ -1,0 +1,34 @@
+/* screen.h - the window, or the whole screen, and how a finished picture gets there.
+ *
+ * A hardware renderer where there really is hardware; else a plain window surface,
+ * of which only the changed rectangles are updated (a software GL behind the picture
+ * cost ten times the time and seven times the memory). For the main thread. */
+#ifndef SCREEN_H
+#define SCREEN_H
+
+#include <SDL.h>
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "kiosk/options.h"
+
+struct screen;
+
+/* Opens it over the whole display unless o says otherwise. ERR_IO naming what SDL
+ * could not have. No cursor, no screen saver. */
+bool screen_open(struct screen **out, const struct options *o, struct err *e);
+void screen_close(struct screen *s); /* NULL is fine */
+
+/* Pixels that a canvas must have, before it is turned. */
+struct size screen_canvas_size(struct screen *s);
+
+/* "x11, surface", for the log. */
+const char *screen_way(const struct screen *s);
+
+/* Shows rectangles of a canvas of that size. ERR_IO. */
+bool screen_present(struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects, int count, struct err *e);
+
+/* After a resize or an expose: everything must be presented again. */
+void screen_forget(struct screen *s);
+
+#endif
