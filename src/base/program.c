@@ -35,6 +35,11 @@ void program_catch_signals(void)
 		abort();
 }
 
+int program_wake_fd(void)
+{
+	return wake[0];
+}
+
 bool program_wait_ms(int64_t ms)
 {
 	struct pollfd p = {.fd = wake[0], .events = POLLIN};

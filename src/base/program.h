@@ -14,6 +14,9 @@ extern volatile sig_atomic_t program_stop;
 /* Catches SIGTERM and SIGINT, ignores SIGPIPE. */
 void program_catch_signals(void);
 
+/* Becomes readable, and stays so, when a signal asks to stop. */
+int program_wake_fd(void);
+
 /* Sleeps, but no longer than until a signal asks to stop. True: go on. */
 bool program_wait_ms(int64_t ms);
 

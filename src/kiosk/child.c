@@ -20,7 +20,6 @@
 #define PAUSE_MIN_MS 1000
 #define PAUSE_MAX_MS 60000
 #define WELL_AFTER_MS 60000
-#define LOOK_MS 1000
 #define END_MS 3000
 
 #define WORDS_MAX 16
@@ -29,13 +28,14 @@ struct child {
 	char program[PATH_MAX], poll_s[24];
 	const char *argv[WORDS_MAX]; /* made before the fork: after it little may be called */
 	pid_t pid; /* 0: not running */
+	int fd; /* of the process; -1: not running, or the kernel has none */
 	int64_t started_ms, again_ms, pause_ms;
 };
 
 static void make_argv(struct child *c, const struct options *o)
 {
-	const char *const words[] = {o->sync ? o->sync : c->program, "--feed", o->feed, "--trust", o->trust, "--state",
-		o->state, "--poll-s", c->poll_s, o->at ? "--at" : NULL, o->at, NULL};
+	const char *const words[] = {o->sync ? o->sync : c->program, "--feed", o->feed, "--trust", o->trust,
+		"--state", o->state, "--poll-s", c->poll_s, o->at ? "--at" : NULL, o->at, NULL};
 	program_sibling("fangzi-sync", c->program, sizeof c->program);
 	(void)snprintf(c->poll_s, sizeof c->poll_s, "%lld", (long long)o->poll_s);
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
@@ -51,6 +51,7 @@ static void start(struct child *c)
 		_exit(127);
 	}
 	c->started_ms = clock_mono_ms();
+	c->fd = c->pid > 0 ? (int)syscall(SYS_pidfd_open, c->pid, 0) : -1;
 	if (c->pid < 0) {
 		log_line(LOG_ERROR, "kiosk: cannot start fangzi-sync: no process to be had");
 		c->pid = 0;
@@ -73,22 +74,35 @@ static void bury(struct child *c, int status, int64_t now_ms)
 		log_line(LOG_ERROR, "kiosk: fangzi-sync is not there to be started");
 	else
 		log_line(LOG_WARNING, "kiosk: fangzi-sync ended (%s %d), is started again",
-			WIFSIGNALED(status) ? "signal" : "exit", WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+			WIFSIGNALED(status) ? "signal" : "exit",
+			WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
 	if (now_ms - c->started_ms > WELL_AFTER_MS)
 		c->pause_ms = PAUSE_MIN_MS;
+	if (c->fd >= 0)
+		(void)close(c->fd);
+	c->fd = -1;
 	c->pid = 0;
 	c->again_ms = now_ms + c->pause_ms;
 	c->pause_ms = c->pause_ms * 2 > PAUSE_MAX_MS ? PAUSE_MAX_MS : c->pause_ms * 2;
 }
 
-int64_t child_look(struct child *c, int64_t now_ms)
+void child_look(struct child *c, int64_t now_ms)
 {
 	int status;
 	if (c->pid && waitpid(c->pid, &status, WNOHANG) == c->pid)
 		bury(c, status, now_ms);
 	if (!c->pid && now_ms >= c->again_ms)
 		start(c);
-	return c->pid ? now_ms + LOOK_MS : c->again_ms;
+}
+
+int child_fd(const struct child *c)
+{
+	return c->fd;
+}
+
+int64_t child_again_ms(const struct child *c)
+{
+	return c->pid ? INT64_MAX : c->again_ms;
 }
 
 void child_stop(struct child *c)
@@ -96,15 +110,14 @@ void child_stop(struct child *c)
 	if (!c)
 		return;
 	if (c->pid) {
-		int fd = (int)syscall(SYS_pidfd_open, c->pid, 0);
+		struct pollfd p = {.fd = c->fd, .events = POLLIN};
 		(void)kill(c->pid, SIGTERM);
-		struct pollfd p = {.fd = fd, .events = POLLIN};
-		if (fd < 0 || poll(&p, 1, END_MS) <= 0)
+		if (c->fd < 0 || poll(&p, 1, END_MS) <= 0)
 			(void)kill(c->pid, SIGKILL);
 		while (waitpid(c->pid, NULL, 0) < 0 && errno == EINTR)
 			continue;
-		if (fd >= 0)
-			(void)close(fd);
 	}
+	if (c->fd >= 0)
+		(void)close(c->fd);
 	free(c);
 }

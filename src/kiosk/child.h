@@ -15,8 +15,13 @@ struct child;
 /* Starts it; a child that ends is started again, later and later (1 s to 60 s). */
 struct child *child_start(const struct options *o);
 
-/* Looks after it; returns when to look again (monotonic ms). */
-int64_t child_look(struct child *c, int64_t now_ms);
+/* Buries one that ended, and starts it again when it is time. */
+void child_look(struct child *c, int64_t now_ms);
+
+/* Readable when it has ended; -1 when none runs. And when it is to be started again
+ * (monotonic ms); INT64_MAX while it runs. */
+int child_fd(const struct child *c);
+int64_t child_again_ms(const struct child *c);
 
 /* Asks it to end, waits 3 s, then ends it. NULL is fine. */
 void child_stop(struct child *c);

@@ -7,12 +7,12 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/clock.h"
 
 struct handover {
 	pthread_mutex_t lock; /* over everything below */
 	pthread_cond_t was_shown;
-	int fd;
+	int fd; /* for the thread that paints */
+	int event_fd; /* for the one that shows */
 	Uint32 event;
 	struct handover_frame frame;
 	bool is_given;
@@ -25,8 +25,11 @@ struct handover *handover_create(void)
 	(void)pthread_mutex_init(&h->lock, NULL);
 	(void)pthread_cond_init(&h->was_shown, NULL);
 	h->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	h->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	/* The queue must be there before the other thread has anything to say. */
+	bool has_events = SDL_InitSubSystem(SDL_INIT_EVENTS) == 0;
 	h->event = SDL_RegisterEvents(1);
-	if (h->fd < 0 || h->event == (Uint32)-1)
+	if (!has_events || h->fd < 0 || h->event_fd < 0 || h->event == (Uint32)-1)
 		abort();
 	return h;
 }
@@ -35,7 +38,9 @@ void handover_destroy(struct handover *h)
 {
 	if (!h)
 		return;
+	SDL_QuitSubSystem(SDL_INIT_EVENTS);
 	(void)close(h->fd);
+	(void)close(h->event_fd);
 	(void)pthread_cond_destroy(&h->was_shown);
 	(void)pthread_mutex_destroy(&h->lock);
 	free(h);
@@ -46,11 +51,30 @@ int handover_fd(const struct handover *h)
 	return h->fd;
 }
 
-struct handover_news handover_news(struct handover *h)
+static void drain(int fd)
 {
 	uint64_t count;
-	ssize_t n = read(h->fd, &count, sizeof count);
-	(void)n; /* empty when nothing was said: the news is then as before */
+	ssize_t n = read(fd, &count, sizeof count);
+	(void)n; /* empty when nothing was said */
+}
+
+static void ring(int fd)
+{
+	uint64_t one = 1;
+	ssize_t n = write(fd, &one, sizeof one);
+	(void)n; /* a full counter is as readable */
+}
+
+static void push(struct handover *h, Uint32 type)
+{
+	SDL_Event event = {.type = type};
+	(void)SDL_PushEvent(&event); /* a full queue is read anyway, and what it says found */
+	ring(h->event_fd);
+}
+
+struct handover_news handover_news(struct handover *h)
+{
+	drain(h->fd);
 	(void)pthread_mutex_lock(&h->lock);
 	struct handover_news news = h->news;
 	(void)pthread_mutex_unlock(&h->lock);
@@ -63,8 +87,12 @@ void handover_give(struct handover *h, const struct handover_frame *f)
 	h->frame = *f;
 	h->is_given = true;
 	(void)pthread_mutex_unlock(&h->lock);
-	SDL_Event event = {.type = h->event};
-	(void)SDL_PushEvent(&event); /* a full queue is read anyway, and the frame found */
+	push(h, h->event);
+}
+
+void handover_ask_end(struct handover *h)
+{
+	push(h, SDL_QUIT);
 }
 
 bool handover_wait_shown(struct handover *h)
@@ -77,9 +105,14 @@ bool handover_wait_shown(struct handover *h)
 	return goes_on;
 }
 
-Uint32 handover_event(const struct handover *h)
+int handover_event_fd(const struct handover *h)
 {
-	return h->event;
+	return h->event_fd;
+}
+
+void handover_event_read(struct handover *h)
+{
+	drain(h->event_fd);
 }
 
 bool handover_take(struct handover *h, struct handover_frame *out)
@@ -95,17 +128,8 @@ void handover_shown(struct handover *h)
 {
 	(void)pthread_mutex_lock(&h->lock);
 	h->is_given = false;
-	h->news.shown++;
-	h->news.shown_ms = clock_mono_ms();
 	(void)pthread_cond_signal(&h->was_shown);
 	(void)pthread_mutex_unlock(&h->lock);
-}
-
-static void tell(struct handover *h)
-{
-	uint64_t one = 1;
-	ssize_t n = write(h->fd, &one, sizeof one);
-	(void)n; /* a full counter is as readable */
 }
 
 void handover_resize(struct handover *h, struct size size)
@@ -113,7 +137,15 @@ void handover_resize(struct handover *h, struct size size)
 	(void)pthread_mutex_lock(&h->lock);
 	h->news.size = size;
 	(void)pthread_mutex_unlock(&h->lock);
-	tell(h);
+	ring(h->fd);
+}
+
+void handover_wish(struct handover *h)
+{
+	(void)pthread_mutex_lock(&h->lock);
+	h->news.wishes++;
+	(void)pthread_mutex_unlock(&h->lock);
+	ring(h->fd);
 }
 
 void handover_end(struct handover *h)
@@ -122,5 +154,5 @@ void handover_end(struct handover *h)
 	h->news.is_over = true;
 	(void)pthread_cond_signal(&h->was_shown);
 	(void)pthread_mutex_unlock(&h->lock);
-	tell(h);
+	ring(h->fd);
 }

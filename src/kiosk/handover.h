@@ -1,7 +1,8 @@
 /* handover.h - finished pictures from the thread that paints to the one that shows.
  *
  * One picture is on its way at a time. Whoever painted it must not touch its canvas
- * until it was shown. Also carries the window's size, and the end, the other way. */
+ * until it was shown. Also carries the window's size, and the end, the other way.
+ * A frame arrives as an SDL event of a type of its own, so that one wait serves both. */
 #ifndef HANDOVER_H
 #define HANDOVER_H
 
@@ -25,8 +26,7 @@ struct handover_frame {
 struct handover_news {
 	bool is_over;
 	struct size size; /* of the canvas */
-	uint64_t shown;   /* frames that were presented */
-	int64_t shown_ms; /* when the last one was (monotonic) */
+	uint64_t wishes; /* how often the whole picture was wanted again */
 };
 
 struct handover *handover_create(void);
@@ -44,13 +44,20 @@ void handover_give(struct handover *h, const struct handover_frame *f);
 /* Waits until the last frame was shown. False: it is over. */
 bool handover_wait_shown(struct handover *h);
 
+/* Wants the show to end: the other thread gets SDL_QUIT. Any thread. */
+void handover_ask_end(struct handover *h);
+
 /* ---- the thread that shows ---- */
 
-/* The SDL event type that announces a frame. */
-Uint32 handover_event(const struct handover *h);
+/* Readable when an event was pushed: for displays that SDL can only poll. */
+int handover_event_fd(const struct handover *h);
+void handover_event_read(struct handover *h);
+
+/* The frame that is on its way; handover_shown() lets the other thread go on. */
 bool handover_take(struct handover *h, struct handover_frame *out);
 void handover_shown(struct handover *h);
 void handover_resize(struct handover *h, struct size size);
+void handover_wish(struct handover *h); /* the whole picture, again */
 void handover_end(struct handover *h);
 
 #endif

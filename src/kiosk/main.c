@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "base/program.h"
 #include "kiosk/options.h"
+#include "kiosk/run.h"
 #include "kiosk/snapshot.h"
 
 static const struct {
@@ -17,7 +19,7 @@ int main(int argc, char **argv)
 {
 	struct options o;
 	struct err e = {0};
-	bool (*run)(const struct options *, struct err *) = NULL;
+	bool (*run)(const struct options *, struct err *) = run_show;
 	int first = 1;
 	for (size_t i = 0; argc > 1 && i < sizeof commands / sizeof commands[0]; i++) {
 		if (strcmp(argv[1], commands[i].name) == 0) {
@@ -25,13 +27,14 @@ int main(int argc, char **argv)
 			first = 2;
 		}
 	}
+	program_catch_signals();
 	bool ok = options_read(&o, argc - first, argv + first, &e);
 	if (ok && o.help)
 		options_print_help();
 	else if (ok && o.version)
 		(void)puts("fangzi-kiosk " FANGZI_VERSION);
 	else
-		ok = ok && run && run(&o, &e);
+		ok = ok && run(&o, &e);
 	options_finish(&o);
 	if (!ok)
 		log_line(LOG_ERROR, "kiosk: %s", e.text);

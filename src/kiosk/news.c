@@ -32,7 +32,8 @@ static void watch(struct news *n)
 	if (n->fd < 0)
 		n->fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
 	if (n->fd >= 0 && n->watch < 0)
-		n->watch = inotify_add_watch(n->fd, n->folder, IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE_SELF | IN_ONLYDIR);
+		n->watch = inotify_add_watch(
+			n->fd, n->folder, IN_MODIFY | IN_MOVED_TO | IN_DELETE_SELF | IN_ONLYDIR);
 }
 
 struct news *news_open(const char *folder, const struct buf *trust)
@@ -103,7 +104,9 @@ static int64_t lost_for_s(struct news *n, int64_t utc_s)
 	if (!is_lost)
 		n->lost_utc_s = 0;
 	else if (n->lost_utc_s == 0) /* since the last answer that held, or since we know */
-		n->lost_utc_s = n->status.last_ok_utc_s > 0 && n->status.last_ok_utc_s < utc_s ? n->status.last_ok_utc_s : utc_s;
+		n->lost_utc_s = n->status.last_ok_utc_s > 0 && n->status.last_ok_utc_s < utc_s
+					? n->status.last_ok_utc_s
+					: utc_s;
 	return is_lost ? utc_s - n->lost_utc_s : 0;
 }
 

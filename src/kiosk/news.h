@@ -10,8 +10,8 @@
 #include "base/buf.h"
 #include "kiosk/source.h"
 
-#define NEWS_OFFLINE_AFTER_S 120   /* without contact, before the frame says so */
-#define NEWS_STALE_AFTER_S 86400   /* offline this long: stale */
+#define NEWS_OFFLINE_AFTER_S 120 /* without contact, before the frame says so */
+#define NEWS_STALE_AFTER_S 86400 /* offline this long: stale */
 
 struct news;
 

@@ -19,13 +19,13 @@ struct screen {
 	SDL_Renderer *renderer; /* NULL: the window's surface */
 	SDL_Texture *texture;
 	int turns; /* quarter turns clockwise */
-	bool is_dirty;
+	bool is_dirty, can_wait;
 	char way[96];
 };
 
 /* Kernel drivers behind which there is a GPU that draws. */
-static const char *const gpu_drivers[] = {"v3d", "vc4", "vc4-drm", "i915", "xe", "amdgpu", "radeon", "nouveau", "nvidia",
-	"msm", "panfrost", "panthor", "lima", "etnaviv", "tegra", "asahi", "powervr"};
+static const char *const gpu_drivers[] = {"v3d", "vc4", "vc4-drm", "i915", "xe", "amdgpu", "radeon",
+	"nouveau", "nvidia", "msm", "panfrost", "panthor", "lima", "etnaviv", "tegra", "asahi", "powervr"};
 
 static bool has_gpu(void)
 {
@@ -72,7 +72,8 @@ static bool open_renderer(struct screen *s, struct err *e)
 	if (!s->renderer)
 		return err_set(e, ERR_IO, "screen: no renderer: %s", SDL_GetError());
 	(void)SDL_GetRendererInfo(s->renderer, &info);
-	(void)snprintf(s->way, sizeof s->way, "%s, renderer %s", SDL_GetCurrentVideoDriver(), info.name ? info.name : "?");
+	(void)snprintf(s->way, sizeof s->way, "%s, renderer %s", SDL_GetCurrentVideoDriver(),
+		info.name ? info.name : "?");
 	return true;
 }
 
@@ -95,7 +96,7 @@ bool screen_open(struct screen **out, const struct options *o, struct err *e)
 	SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "0");
 	SDL_SetHint(SDL_HINT_RENDER_DRIVER, "opengles2,opengl,software");
 	SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");
-	SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");
+	SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* program.h catches them */
 	if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
 		return err_set(e, ERR_IO, "screen: no display: %s", SDL_GetError());
 	if (needs_renderer())
@@ -112,6 +113,8 @@ bool screen_open(struct screen **out, const struct options *o, struct err *e)
 		screen_close(s);
 		return false;
 	}
+	const char *driver = SDL_GetCurrentVideoDriver();
+	s->can_wait = strcmp(driver, "x11") == 0 || strcmp(driver, "wayland") == 0;
 	SDL_ShowCursor(SDL_DISABLE);
 	SDL_DisableScreenSaver();
 	*out = s;
@@ -148,6 +151,11 @@ struct size screen_canvas_size(struct screen *s)
 	return s->turns % 2 ? (struct size){size.height, size.width} : size;
 }
 
+bool screen_can_wait(const struct screen *s)
+{
+	return s->can_wait;
+}
+
 const char *screen_way(const struct screen *s)
 {
 	return s->way;
@@ -182,7 +190,8 @@ static SDL_Rect turn_rect(int turns, int width, int height, SDL_Rect r)
 static void copy_turned(SDL_Surface *from, SDL_Surface *to, int turns, SDL_Rect r)
 {
 	for (int y = r.y; y < r.y + r.h; y++) {
-		const Uint32 *row = (const Uint32 *)(const void *)((const char *)from->pixels + y * from->pitch);
+		const Uint32 *row =
+			(const Uint32 *)(const void *)((const char *)from->pixels + y * from->pitch);
 		for (int x = r.x; x < r.x + r.w; x++) {
 			int to_x, to_y;
 			turn_point(turns, from->w, from->h, x, y, &to_x, &to_y);
@@ -191,13 +200,15 @@ static void copy_turned(SDL_Surface *from, SDL_Surface *to, int turns, SDL_Rect 
 	}
 }
 
-static bool present_surface(struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects, int count, struct err *e)
+static bool present_surface(
+	struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects, int count, struct err *e)
 {
 	SDL_Rect changed[RECTS_MAX];
 	SDL_Surface *to = SDL_GetWindowSurface(s->window);
 	if (!to)
 		return err_set(e, ERR_IO, "screen: no surface: %s", SDL_GetError());
-	bool turned_fits = s->turns % 2 ? to->w == canvas->h && to->h == canvas->w : to->w == canvas->w && to->h == canvas->h;
+	bool turned_fits = s->turns % 2 ? to->w == canvas->h && to->h == canvas->w
+					: to->w == canvas->w && to->h == canvas->h;
 	if (!turned_fits)
 		return true; /* the window has another size by now; the canvas will follow */
 	int used = 0;
@@ -225,12 +236,14 @@ static bool fit_texture(struct screen *s, SDL_Surface *canvas, struct err *e)
 		return true;
 	if (s->texture)
 		SDL_DestroyTexture(s->texture);
-	s->texture = SDL_CreateTexture(s->renderer, canvas->format->format, SDL_TEXTUREACCESS_STREAMING, canvas->w, canvas->h);
+	s->texture = SDL_CreateTexture(
+		s->renderer, canvas->format->format, SDL_TEXTUREACCESS_STREAMING, canvas->w, canvas->h);
 	s->is_dirty = true;
 	return s->texture || err_set(e, ERR_IO, "screen: no texture: %s", SDL_GetError());
 }
 
-static bool present_renderer(struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects, int count, struct err *e)
+static bool present_renderer(
+	struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects, int count, struct err *e)
 {
 	if (!fit_texture(s, canvas, e))
 		return false;
@@ -243,8 +256,8 @@ static bool present_renderer(struct screen *s, SDL_Surface *canvas, const SDL_Re
 	}
 	struct size size = window_size(s);
 	SDL_Rect to = {(size.width - canvas->w) / 2, (size.height - canvas->h) / 2, canvas->w, canvas->h};
-	if (SDL_RenderClear(s->renderer) != 0 ||
-		SDL_RenderCopyEx(s->renderer, s->texture, NULL, &to, s->turns * 90.0, NULL, SDL_FLIP_NONE) != 0)
+	if (SDL_RenderClear(s->renderer) != 0 || SDL_RenderCopyEx(s->renderer, s->texture, NULL, &to,
+							 s->turns * 90.0, NULL, SDL_FLIP_NONE) != 0)
 		return err_set(e, ERR_IO, "screen: cannot draw: %s", SDL_GetError());
 	SDL_RenderPresent(s->renderer);
 	return true;
@@ -257,7 +270,8 @@ bool screen_present(struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects
 		rects = &all;
 		count = 1;
 	}
-	bool ok = s->renderer ? present_renderer(s, canvas, rects, count, e) : present_surface(s, canvas, rects, count, e);
+	bool ok = s->renderer ? present_renderer(s, canvas, rects, count, e)
+			      : present_surface(s, canvas, rects, count, e);
 	if (ok)
 		s->is_dirty = false;
 	return ok;

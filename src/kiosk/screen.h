@@ -22,6 +22,9 @@ void screen_close(struct screen *s); /* NULL is fine */
 /* Pixels that a canvas must have, before it is turned. */
 struct size screen_canvas_size(struct screen *s);
 
+/* SDL can sleep until this display has an event; others must be asked. */
+bool screen_can_wait(const struct screen *s);
+
 /* "x11, surface", for the log. */
 const char *screen_way(const struct screen *s);
 

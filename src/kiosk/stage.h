@@ -18,7 +18,7 @@ enum stage_phase { STAGE_STILL, STAGE_LEAVING, STAGE_ENTERING };
 struct stage {
 	enum stage_phase phase;
 	int64_t since_ms; /* of the phase, monotonic */
-	bool is_reduced;  /* no motion: pages change at once */
+	bool is_reduced; /* no motion: pages change at once */
 };
 
 const char *stage_name(enum stage_phase p);

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/director.h"
+
+#include <limits.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/program.h"
+#include "board/motion.h"
+#include "kiosk/child.h"
+#include "kiosk/news.h"
+#include "kiosk/scene.h"
+#include "kiosk/stage.h"
+#include "source_time.h"
+
+#define FRAME_MS 16 /* between frames while something moves */
+#define FRESHNESS_MS 1000
+#define TICK_MS 1000 /* the dot that fills, and the clock */
+#define CLOCK_AGREES_S (30 * INT64_C(86400)) /* ahead of the floor, and still believed */
+#define ENTRANCE_FRAMES_MIN 21 /* 24 a second for MOTION_ENTER_MS */
+#define NAME_BYTES 160
+
+struct director {
+	const struct options *options;
+	const struct buf *trust;
+	struct handover *handover;
+	pthread_t thread;
+	struct err err; /* why it could not go on; read after the thread has ended */
+
+	struct clock clock;
+	struct font_set *fonts;
+	struct news *news; /* NULL: no state folder */
+	struct child *child; /* NULL: not asked for, or not started yet */
+	struct scene *scene;
+	struct stage stage;
+	struct scene_now now;
+	int64_t mono_ms; /* when `now` was read */
+	int64_t next_freshness_ms, next_tick_ms, next_frame_ms; /* monotonic */
+	int64_t next_change_s; /* UTC: the standing page says something else */
+	struct size size;
+	uint64_t wishes; /* of the window, for a whole picture; those met so far */
+	int entrance_frames;
+	bool is_slow_told, is_recorded, has_shown;
+};
+
+/* Never before the floor; believed when the kernel vouches for it, or when it agrees
+ * with what was signed (docs/feed.md, Time). */
+static void read_clock(struct director *d)
+{
+	const struct source_head *h = d->news ? news_head(d->news) : NULL;
+	int64_t floor_s = d->clock.injected ? 0 : SOURCE_TIME_UTC;
+	if (h && h->floor_utc_s > floor_s)
+		floor_s = h->floor_utc_s;
+	int64_t utc_ms = clock_utc_ms(&d->clock), utc_s = utc_ms / 1000;
+	bool agrees = utc_s >= floor_s && utc_s - floor_s <= CLOCK_AGREES_S;
+	bool is_trusted = agrees || (utc_s >= floor_s && clock_is_synchronised(&d->clock));
+	d->mono_ms = clock_mono_ms();
+	d->now = (struct scene_now){
+		.utc_ms = utc_ms,
+		.utc_s = utc_s > floor_s ? utc_s : floor_s,
+		.floor_utc_s = floor_s,
+		.is_trusted = is_trusted,
+		.is_offline = d->now.is_offline,
+		.is_stale = d->now.is_stale,
+		.must_hold = h && h->is_known && h->head.holds,
+	};
+}
+
+/* Who keeps us up to date, and since when not: asked once a second, not once a frame. */
+static void read_freshness(struct director *d)
+{
+	if (!d->news || d->mono_ms < d->next_freshness_ms)
+		return;
+	d->now.is_offline = news_is_offline(d->news, d->now.utc_ms / 1000);
+	d->now.is_stale = news_is_stale(d->news, d->now.utc_ms / 1000, d->now.is_trusted);
+	d->next_freshness_ms = d->mono_ms + FRESHNESS_MS;
+}
+
+/* ---- frames ----------------------------------------------------------------- */
+
+static bool give(struct director *d, const SDL_Rect *rects, int count)
+{
+	struct handover_frame f = {.surface = scene_surface(d->scene), .count = count};
+	memcpy(f.rects, rects, (size_t)count * sizeof *rects);
+	handover_give(d->handover, &f);
+	d->has_shown = true;
+	return handover_wait_shown(d->handover);
+}
+
+static bool give_all(struct director *d)
+{
+	SDL_Surface *s = scene_surface(d->scene);
+	return give(d, &(SDL_Rect){0, 0, s->w, s->h}, 1);
+}
+
+static void record(struct director *d)
+{
+	char name[NAME_BYTES], file[NAME_BYTES + 8], path[PATH_MAX];
+	struct err e = {0};
+	if (!d->options->record || d->is_recorded)
+		return;
+	d->is_recorded = true;
+	scene_name(d->scene, name, sizeof name);
+	(void)snprintf(file, sizeof file, "%s.png", name);
+	if (!file_join(path, sizeof path, d->options->record, file) || !scene_write_png(d->scene, path, &e)) {
+		log_line(LOG_WARNING, "kiosk: %s: not recorded: %s", name, e.text);
+		return;
+	}
+	(void)printf("%s\n", path);
+	(void)fflush(stdout);
+}
+
+/* The page as it stands until its time is up. */
+static bool show_standing(struct director *d)
+{
+	if (!scene_show_ahead(d->scene, &d->now))
+		scene_paint(d->scene, &d->now, MOTION_STILL, 0);
+	d->next_change_s = scene_next_change(d->scene, &d->now);
+	d->next_tick_ms = d->mono_ms + TICK_MS;
+	d->next_frame_ms = 0;
+	return give_all(d);
+}
+
+/* Motion that comes too slowly is worse than none. */
+static void judge_entrance(struct director *d)
+{
+	if (strcmp(d->options->reduce_motion, "auto") != 0 || d->entrance_frames >= ENTRANCE_FRAMES_MIN)
+		return;
+	d->stage.is_reduced = true;
+	if (!d->is_slow_told)
+		log_line(LOG_INFO, "kiosk: entrances given up: %d frames in %d ms", d->entrance_frames,
+			MOTION_ENTER_MS);
+	d->is_slow_told = true;
+}
+
+static bool after_step(struct director *d)
+{
+	if (d->stage.phase == STAGE_ENTERING) {
+		scene_cut(d->scene);
+		d->entrance_frames = 0;
+		d->is_recorded = false;
+		return true;
+	}
+	judge_entrance(d);
+	return show_standing(d);
+}
+
+static bool moving_frame(struct director *d)
+{
+	double leaving = stage_leaving(&d->stage, d->mono_ms);
+	double elapsed_ms = stage_elapsed_ms(&d->stage, d->mono_ms);
+	scene_paint(d->scene, &d->now, elapsed_ms, leaving);
+	d->entrance_frames += d->stage.phase == STAGE_ENTERING;
+	d->next_frame_ms = d->mono_ms + FRAME_MS;
+	return give_all(d);
+}
+
+static int64_t ticker_wake_ms(const struct director *d, const struct ticker_state *t)
+{
+	if (t->is_moving)
+		return d->mono_ms + FRAME_MS;
+	return t->next_ms < INT64_MAX - d->mono_ms ? d->mono_ms + t->next_ms : INT64_MAX;
+}
+
+/* What changes while a page stands: the clock, the dot, the ticker. */
+static bool standing_frame(struct director *d, int64_t *wake_ms)
+{
+	SDL_Rect rects[3];
+	struct ticker_state ticker;
+	int count = 0;
+	if (d->mono_ms >= d->next_tick_ms) {
+		count = scene_tick(d->scene, &d->now, rects);
+		d->next_tick_ms = d->mono_ms + TICK_MS;
+	}
+	if (d->mono_ms >= d->next_frame_ms) {
+		bool has_ticker = scene_ticker(d->scene, &d->now, &ticker, &rects[count]);
+		count += has_ticker;
+		d->next_frame_ms = has_ticker ? ticker_wake_ms(d, &ticker) : INT64_MAX;
+	}
+	int64_t next_ms = d->next_tick_ms < d->next_frame_ms ? d->next_tick_ms : d->next_frame_ms;
+	*wake_ms = next_ms < *wake_ms ? next_ms : *wake_ms;
+	return count == 0 || give(d, rects, count);
+}
+
+/* ---- one turn of the loop --------------------------------------------------- */
+
+static bool is_freshness_new(struct director *d, const struct scene_now *before)
+{
+	return before->is_offline != d->now.is_offline || before->is_stale != d->now.is_stale ||
+	       before->is_trusted != d->now.is_trusted;
+}
+
+static bool turn_page(struct director *d)
+{
+	bool was_page = !scene_is_emblem(d->scene);
+	if (!scene_choose(d->scene, &d->now))
+		return d->stage.phase != STAGE_STILL || show_standing(d);
+	stage_turn(&d->stage, d->mono_ms, was_page);
+	if (d->stage.phase == STAGE_LEAVING)
+		return true;
+	scene_cut(d->scene);
+	d->entrance_frames = 0;
+	d->is_recorded = false;
+	if (scene_is_emblem(d->scene))
+		d->stage.phase = STAGE_STILL;
+	return d->stage.phase == STAGE_ENTERING || show_standing(d);
+}
+
+static int64_t utc_wait_ms(const struct director *d, int64_t utc_ms)
+{
+	return utc_ms == INT64_MAX ? INT64_MAX
+				   : d->mono_ms + (utc_ms > d->now.utc_ms ? utc_ms - d->now.utc_ms : 0);
+}
+
+/* While the page stands. *wake_ms: monotonic, when to look again. */
+static bool stand(struct director *d, int64_t *wake_ms)
+{
+	int64_t at_s =
+		d->next_change_s < scene_next_plan(d->scene) ? d->next_change_s : scene_next_plan(d->scene);
+	int64_t until_ms = scene_until_ms(d->scene);
+	if (d->now.is_trusted && d->now.utc_s >= d->next_change_s && !show_standing(d))
+		return false;
+	record(d);
+	if (scene_is_round_done(d->scene) && d->options->once) {
+		handover_ask_end(d->handover);
+		return true;
+	}
+	if (at_s < INT64_MAX / 1000 && at_s * 1000 < until_ms)
+		until_ms = at_s * 1000;
+	*wake_ms = utc_wait_ms(d, until_ms);
+	if (scene_is_emblem(d->scene))
+		return true;
+	scene_paint_ahead(d->scene, &d->now);
+	return standing_frame(d, wake_ms);
+}
+
+static bool step(struct director *d, int64_t *wake_ms)
+{
+	struct scene_now before = d->now;
+	read_clock(d);
+	read_freshness(d);
+	*wake_ms = INT64_MAX;
+	if (stage_step(&d->stage, d->mono_ms) && !after_step(d))
+		return false;
+	if (d->stage.phase == STAGE_STILL) {
+		scene_plan(d->scene, &d->now);
+		if (scene_is_turn_due(d->scene, &d->now) ? !turn_page(d)
+							 : is_freshness_new(d, &before) && !show_standing(d))
+			return false;
+	}
+	if (d->stage.phase == STAGE_STILL)
+		return stand(d, wake_ms);
+	if (d->mono_ms >= d->next_frame_ms && !moving_frame(d))
+		return false;
+	*wake_ms = d->next_frame_ms;
+	return true;
+}
+
+static void look_for_version(struct director *d)
+{
+	struct source *s;
+	news_open_version(d->news, scene_version(d->scene), d->fonts, &s);
+	if (!s)
+		return;
+	log_line(LOG_INFO, "kiosk: version %lld is here", (long long)s->version);
+	scene_offer(d->scene, s);
+}
+
+/* False: it is over. */
+static bool look_at_window(struct director *d)
+{
+	struct handover_news n = handover_news(d->handover);
+	if (n.is_over)
+		return false;
+	if (n.size.width != d->size.width || n.size.height != d->size.height) {
+		d->size = n.size;
+		scene_resize(d->scene, n.size);
+		read_clock(d);
+		scene_plan(d->scene, &d->now);
+	} else if (n.wishes == d->wishes) {
+		return true;
+	}
+	d->wishes = n.wishes;
+	return d->stage.phase != STAGE_STILL || !d->has_shown || show_standing(d);
+}
+
+static void wait(struct director *d, int64_t until_ms)
+{
+	struct pollfd fds[] = {{.fd = program_wake_fd(), .events = POLLIN},
+		{.fd = handover_fd(d->handover), .events = POLLIN},
+		{.fd = d->news ? news_fd(d->news) : -1, .events = POLLIN},
+		{.fd = d->child ? child_fd(d->child) : -1, .events = POLLIN}};
+	int64_t child_ms = d->child ? child_again_ms(d->child) : INT64_MAX;
+	int64_t ms = (until_ms < child_ms ? until_ms : child_ms) - clock_mono_ms();
+	(void)poll(fds, sizeof fds / sizeof fds[0], ms <= 0 ? 0 : ms > INT_MAX ? -1 : (int)ms);
+	if (program_stop)
+		handover_ask_end(d->handover);
+}
+
+static void run(struct director *d)
+{
+	int64_t wake_ms = 0;
+	while (look_at_window(d)) {
+		if (d->size.width > 0) {
+			if (d->news && news_look(d->news))
+				look_for_version(d);
+			if (!step(d, &wake_ms))
+				return;
+			if (!d->child && d->has_shown && d->news && d->options->feed && !d->options->no_sync)
+				d->child = child_start(d->options);
+			if (d->child)
+				child_look(d->child, clock_mono_ms());
+		} else {
+			wake_ms = INT64_MAX;
+		}
+		wait(d, wake_ms);
+	}
+}
+
+static void *thread_main(void *user)
+{
+	struct director *d = user;
+	struct font_paths fonts = options_fonts(d->options);
+	if (font_set_open(&d->fonts, &fonts, &d->err)) {
+		d->scene = scene_create(d->fonts, d->options->screen);
+		d->news = d->trust->len ? news_open(d->options->state, d->trust) : NULL;
+		if (d->news)
+			look_for_version(d);
+		run(d);
+	}
+	handover_ask_end(d->handover);
+	child_stop(d->child);
+	scene_destroy(d->scene);
+	news_close(d->news);
+	font_set_close(d->fonts);
+	return NULL;
+}
+
+struct director *director_start(const struct options *o, const struct buf *trust, struct handover *h)
+{
+	struct director *d = alloc_zero(1, sizeof *d);
+	struct err ignored; /* the time was read once before */
+	d->options = o;
+	d->trust = trust;
+	d->handover = h;
+	d->stage.is_reduced = strcmp(o->reduce_motion, "on") == 0;
+	(void)options_clock(o, &d->clock, &ignored);
+	if (pthread_create(&d->thread, NULL, thread_main, d) != 0)
+		abort();
+	return d;
+}
+
+bool director_stop(struct director *d, struct err *e)
+{
+	(void)pthread_join(d->thread, NULL);
+	bool ok = d->err.kind == ERR_NONE;
+	if (!ok)
+		*e = d->err;
+	free(d);
+	return ok;
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/run.h"
+
+#include <poll.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "feed/trust.h"
+#include "kiosk/director.h"
+#include "kiosk/screen.h"
+
+#define POLL_MS 250 /* between looks at a display that cannot wake us */
+
+static bool present(struct screen *s, struct handover *h, struct err *e)
+{
+	struct handover_frame f;
+	if (!handover_take(h, &f))
+		return true;
+	bool ok = screen_present(s, f.surface, f.rects, f.count, e);
+	handover_shown(h);
+	return ok;
+}
+
+static void on_window(struct screen *s, struct handover *h, const SDL_WindowEvent *event)
+{
+	switch (event->event) {
+	case SDL_WINDOWEVENT_SIZE_CHANGED:
+		screen_forget(s);
+		handover_resize(h, screen_canvas_size(s));
+		break;
+	case SDL_WINDOWEVENT_EXPOSED:
+		screen_forget(s);
+		handover_wish(h);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Sleeps until there is an event or a frame. */
+static void wait(const struct screen *s, struct handover *h)
+{
+	if (screen_can_wait(s)) {
+		if (SDL_WaitEvent(NULL) != 1)
+			SDL_ClearError();
+		return;
+	}
+	struct pollfd p = {.fd = handover_event_fd(h), .events = POLLIN};
+	(void)poll(&p, 1, POLL_MS);
+	handover_event_read(h);
+}
+
+static bool show(struct screen *s, struct handover *h, struct err *e)
+{
+	for (;;) {
+		SDL_Event event;
+		wait(s, h);
+		while (SDL_PollEvent(&event)) {
+			if (event.type == SDL_QUIT)
+				return true;
+			if (event.type == SDL_WINDOWEVENT)
+				on_window(s, h, &event.window);
+		}
+		if (!present(s, h, e))
+			return false;
+	}
+}
+
+static bool has_needed(const struct options *o, struct err *e)
+{
+	struct clock ignored;
+	if (o->feed && !o->trust)
+		return err_set(
+			e, ERR_USAGE, "--trust FILE is needed with --feed: nothing is shown unverified");
+	if (o->trust && !o->state)
+		return err_set(e, ERR_USAGE, "--state DIR is needed with --trust");
+	return options_clock(o, &ignored, e) && (!o->record || file_make_folder(o->record, 0755, e));
+}
+
+static bool read_trust(const struct options *o, struct buf *out, struct err *e)
+{
+	struct trust *t = NULL;
+	bool ok = !o->trust ||
+		  (file_read(o->trust, TRUST_BYTES_MAX, out, e) &&
+			  (trust_read_first(&t, out->data, out->len, e) || err_prefix(e, "%s", o->trust)));
+	trust_destroy(t);
+	return ok;
+}
+
+bool run_show(const struct options *o, struct err *e)
+{
+	struct buf trust = {0};
+	struct screen *s = NULL;
+	if (!has_needed(o, e) || !read_trust(o, &trust, e)) {
+		buf_finish(&trust);
+		return false;
+	}
+	struct handover *h = handover_create();
+	struct director *d = director_start(o, &trust, h);
+	bool ok = screen_open(&s, o, e);
+	if (ok) {
+		struct size size = screen_canvas_size(s);
+		log_line(LOG_INFO, "kiosk: %d x %d on %s", size.width, size.height, screen_way(s));
+		handover_resize(h, size);
+		ok = show(s, h, e);
+	}
+	handover_end(h);
+	struct err why = {0};
+	if (!director_stop(d, &why) && ok) {
+		*e = why;
+		ok = false;
+	}
+	screen_close(s);
+	handover_destroy(h);
+	buf_finish(&trust);
+	return ok;
+}

@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/scene.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+#include "board/frame.h"
+#include "board/motion.h"
+#include "kiosk/show.h"
+
+#define NO_SITE_NAME "坊子区"
+#define DEFAULT_ZONE "Asia/Shanghai"
+
+struct version {
+	struct source *source;
+	struct show *show;
+};
+
+struct place {
+	bool is_page; /* or the emblem */
+	int slot, page;
+	int64_t board_seq;
+	int64_t since_ms, until_ms;
+};
+
+/* What the picture on the other canvas was painted from. */
+struct ahead {
+	bool is_painted;
+	const struct version *version;
+	int slot, page;
+	int64_t minute;
+	bool is_offline, is_stale;
+};
+
+struct scene {
+	struct font_set *fonts;
+	char *tag;
+	struct version *live, *incoming; /* NULL: none */
+	struct canvas *front, *back;
+	struct place shown, next;
+	bool next_is_incoming;
+	struct ahead ahead;
+	struct board_view *view; /* of the shown page; NULL: must be made again */
+	int64_t next_plan_s;
+	int64_t first_ms; /* since when the first page of all was due; 0: none yet */
+};
+
+static void version_destroy(struct version *v)
+{
+	if (!v)
+		return;
+	show_destroy(v->show);
+	source_close(v->source);
+	free(v);
+}
+
+struct scene *scene_create(struct font_set *fonts, const char *tag)
+{
+	struct scene *s = alloc_zero(1, sizeof *s);
+	s->fonts = fonts;
+	s->tag = tag ? alloc_text(tag) : NULL;
+	s->shown.until_ms = INT64_MAX;
+	return s;
+}
+
+void scene_destroy(struct scene *s)
+{
+	if (!s)
+		return;
+	version_destroy(s->live);
+	version_destroy(s->incoming);
+	canvas_destroy(s->front);
+	canvas_destroy(s->back);
+	free(s->tag);
+	free(s);
+}
+
+void scene_resize(struct scene *s, struct size size)
+{
+	canvas_destroy(s->front);
+	canvas_destroy(s->back);
+	s->front = canvas_create(size.width, size.height, s->fonts);
+	s->back = canvas_create(size.width, size.height, s->fonts);
+	s->ahead.is_painted = false;
+	s->view = NULL;
+	s->next_plan_s = 0;
+}
+
+void scene_offer(struct scene *s, struct source *source)
+{
+	version_destroy(s->incoming);
+	s->incoming = alloc_zero(1, sizeof *s->incoming);
+	s->incoming->source = source;
+	s->incoming->show = show_create(source->content, source_media_path, source, s->tag, s->fonts);
+	source->content = NULL; /* the show's now */
+	s->ahead.is_painted = false;
+}
+
+int64_t scene_version(const struct scene *s)
+{
+	const struct version *v = s->incoming ? s->incoming : s->live;
+	return v ? v->source->version : 0;
+}
+
+const char *scene_zone(const struct scene *s)
+{
+	const struct version *v = s->live ? s->live : s->incoming;
+	return v ? content_zone(show_content(v->show)) : DEFAULT_ZONE;
+}
+
+static struct moment moment_of(const struct scene *s, const struct scene_now *now)
+{
+	return moment_at(scene_zone(s), now->utc_s, now->is_trusted, now->floor_utc_s);
+}
+
+static void plan(struct scene *s, struct version *v, const struct scene_now *now)
+{
+	struct moment m = moment_of(s, now);
+	show_plan(v->show, s->front, &m);
+	s->next_plan_s = show_next_plan(v->show, &m);
+	s->view = NULL;
+}
+
+void scene_plan(struct scene *s, const struct scene_now *now)
+{
+	if (s->live && now->utc_s >= s->next_plan_s) {
+		plan(s, s->live, now);
+		s->ahead.is_painted = false;
+	}
+}
+
+/* The slot of the board that is shown, in the plan as it is now; -1: dropped out. */
+static int slot_of_shown(const struct scene *s)
+{
+	const struct rotation *r = show_rotation(s->live->show);
+	for (int i = 0; i < r->count; i++) {
+		if (show_board(s->live->show, i)->seq == s->shown.board_seq)
+			return s->shown.page < r->slots[i].pages ? i : -1;
+	}
+	return -1;
+}
+
+bool scene_is_turn_due(const struct scene *s, const struct scene_now *now)
+{
+	if (!s->shown.is_page)
+		return !now->must_hold &&
+		       (s->incoming || (s->live && show_rotation(s->live->show)->count > 0));
+	bool is_over = now->utc_ms >= s->shown.until_ms || now->utc_ms < s->shown.since_ms;
+	return now->must_hold || is_over || slot_of_shown(s) < 0;
+}
+
+static struct place place_at(const struct version *v, int64_t utc_ms)
+{
+	struct rotation_place p = rotation_at(show_rotation(v->show), utc_ms);
+	if (p.slot == ROTATION_IDLE)
+		return (struct place){.until_ms = INT64_MAX};
+	return (struct place){.is_page = true,
+		.slot = p.slot,
+		.page = p.page,
+		.board_seq = show_board(v->show, p.slot)->seq,
+		.since_ms = p.since_ms,
+		.until_ms = p.until_ms};
+}
+
+static bool is_same_page(const struct place *a, const struct place *b)
+{
+	return a->is_page == b->is_page && a->board_seq == b->board_seq && a->page == b->page;
+}
+
+bool scene_choose(struct scene *s, const struct scene_now *now)
+{
+	s->next_is_incoming = s->incoming != NULL;
+	struct version *v = s->incoming ? s->incoming : s->live;
+	if (s->incoming)
+		plan(s, s->incoming, now);
+	if (!v || now->must_hold)
+		s->next = (struct place){.until_ms = INT64_MAX};
+	else
+		s->next = place_at(v, now->utc_ms);
+	if (s->next_is_incoming || !is_same_page(&s->shown, &s->next))
+		return true;
+	s->shown = s->next;
+	return false;
+}
+
+void scene_cut(struct scene *s)
+{
+	if (s->next_is_incoming) {
+		version_destroy(s->live);
+		s->live = s->incoming;
+		s->incoming = NULL;
+		s->next_is_incoming = false;
+	}
+	s->shown = s->next;
+	if (s->first_ms == 0 && s->shown.is_page)
+		s->first_ms = s->shown.since_ms;
+	s->view = NULL;
+}
+
+static double fill_at(const struct place *p, int64_t utc_ms)
+{
+	double t = (double)(utc_ms - p->since_ms) / (double)(p->until_ms - p->since_ms);
+	return t < 0 ? 0 : t > 1 ? 1 : t;
+}
+
+static struct board_view *make_view(struct version *v, struct canvas *c, int slot, int page,
+	const struct moment *m, const struct scene_now *now)
+{
+	struct board_view *view = show_view(v->show, c, slot, page, m);
+	view->frame.is_offline = now->is_offline;
+	view->frame.is_stale = now->is_stale;
+	view->ticker_ms = now->utc_ms;
+	return view;
+}
+
+void scene_paint(struct scene *s, const struct scene_now *now, double elapsed_ms, double leaving)
+{
+	struct moment m = moment_of(s, now);
+	int slot = s->shown.is_page ? slot_of_shown(s) : -1;
+	s->view = NULL;
+	if (slot < 0) {
+		board_paint_emblem(
+			s->front, s->live ? content_site_name(show_content(s->live->show)) : NO_SITE_NAME);
+	} else {
+		s->shown.slot = slot;
+		s->view = make_view(s->live, s->front, slot, s->shown.page, &m, now);
+		s->view->elapsed_ms = elapsed_ms;
+		s->view->leaving = leaving;
+		s->view->frame.fill = fill_at(&s->shown, now->utc_ms);
+		board_paint(s->view);
+	}
+}
+
+void scene_paint_ahead(struct scene *s, const struct scene_now *now)
+{
+	struct version *v = s->incoming ? s->incoming : s->live;
+	if (s->ahead.is_painted || !v || !s->shown.is_page)
+		return;
+	if (s->incoming)
+		plan(s, v, now);
+	struct place p = place_at(v, s->shown.until_ms);
+	struct moment m = moment_of(s, now);
+	s->view = NULL;
+	s->ahead = (struct ahead){true, v, p.slot, p.page, m.utc_s / 60, now->is_offline, now->is_stale};
+	if (p.is_page)
+		board_paint(make_view(v, s->back, p.slot, p.page, &m, now));
+	else
+		s->ahead.slot = ROTATION_IDLE;
+}
+
+bool scene_show_ahead(struct scene *s, const struct scene_now *now)
+{
+	const struct ahead *a = &s->ahead;
+	struct moment m = moment_of(s, now);
+	bool fits = a->is_painted && s->shown.is_page && a->version == s->live && a->slot == s->shown.slot &&
+		    a->page == s->shown.page && a->minute == m.utc_s / 60 &&
+		    a->is_offline == now->is_offline && a->is_stale == now->is_stale;
+	s->ahead.is_painted = false;
+	if (!fits)
+		return false;
+	struct canvas *was = s->front;
+	s->front = s->back;
+	s->back = was;
+	s->view = NULL;
+	return true;
+}
+
+/* Between paintings: the same page, as of now. */
+static struct board_view *standing_view(struct scene *s, const struct scene_now *now)
+{
+	struct moment m = moment_of(s, now);
+	int slot = s->shown.is_page ? slot_of_shown(s) : -1;
+	if (slot < 0)
+		return NULL;
+	if (!s->view || s->view->now.utc_s / 60 != m.utc_s / 60) {
+		s->view = make_view(s->live, s->front, slot, s->shown.page, &m, now);
+		(void)board_pages(s->view); /* finds the ticker's notices */
+	}
+	s->view->canvas = s->front;
+	return s->view;
+}
+
+int scene_tick(struct scene *s, const struct scene_now *now, SDL_Rect out[2])
+{
+	struct board_view *v = standing_view(s, now);
+	if (!v)
+		return 0;
+	const struct board_frame *f = &v->frame;
+	double cy = frame_dots_centre(v);
+	out[0] = frame_repaint_clock(v);
+	part_dots_fill(s->front, frame_right(v), cy, f->dot, f->dot_count, fill_at(&s->shown, now->utc_ms));
+	double w = part_dots_width(s->front, f->dot, f->dot_count);
+	out[1] = canvas_to_px(s->front, frame_right(v) - w - 4, cy - 10, w + 8, 20);
+	return f->dot_count > 0 ? 2 : 1;
+}
+
+bool scene_ticker(struct scene *s, const struct scene_now *now, struct ticker_state *state, SDL_Rect *painted)
+{
+	struct board_view *v = standing_view(s, now);
+	if (!v || !frame_has_ticker(v))
+		return false;
+	*state = ticker_paint(v, now->utc_ms, painted);
+	return true;
+}
+
+SDL_Surface *scene_surface(struct scene *s)
+{
+	return canvas_surface(s->front);
+}
+
+bool scene_is_emblem(const struct scene *s)
+{
+	return !s->shown.is_page;
+}
+
+int64_t scene_until_ms(const struct scene *s)
+{
+	return s->shown.until_ms;
+}
+
+int64_t scene_next_change(struct scene *s, const struct scene_now *now)
+{
+	struct board_view *v = standing_view(s, now);
+	return v ? board_next_change(v) : INT64_MAX;
+}
+
+int64_t scene_next_plan(const struct scene *s)
+{
+	return s->live ? s->next_plan_s : INT64_MAX;
+}
+
+void scene_name(const struct scene *s, char *out, size_t room)
+{
+	if (s->shown.is_page)
+		(void)snprintf(
+			out, room, "%s-%d", show_board(s->live->show, s->shown.slot)->id, s->shown.page + 1);
+	else
+		(void)snprintf(out, room, "emblem");
+}
+
+bool scene_is_round_done(const struct scene *s)
+{
+	return s->live && s->first_ms && s->shown.is_page &&
+	       s->shown.since_ms >= s->first_ms + show_rotation(s->live->show)->cycle_ms;
+}
+
+bool scene_write_png(struct scene *s, const char *path, struct err *e)
+{
+	return canvas_write_png(s->front, path, e);
+}

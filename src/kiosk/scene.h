@@ -1,0 +1,88 @@
+/* scene.h - the pages on their canvases: which one is shown and which comes next.
+ *
+ * Knows the version that is shown and the one that is to follow it; paints whole
+ * pages and the few parts that change while a page stands. It decides nothing by
+ * itself about when: time is a parameter, and motion is stage.h's. For the thread
+ * that paints. */
+#ifndef SCENE_H
+#define SCENE_H
+
+#include <SDL.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "board/ticker.h"
+#include "kiosk/options.h"
+#include "kiosk/source.h"
+
+struct scene;
+
+/* What the scene needs to know of the world, read once a turn of the loop. */
+struct scene_now {
+	int64_t utc_ms; /* the clock as it runs: what pages follow */
+	int64_t utc_s, floor_utc_s; /* what is said of time: never before the floor */
+	bool is_trusted;
+	bool is_offline, is_stale;
+	bool must_hold; /* the head says: nothing but the emblem */
+};
+
+/* Fonts are borrowed; tag may be NULL. */
+struct scene *scene_create(struct font_set *fonts, const char *tag);
+void scene_destroy(struct scene *s); /* NULL is fine */
+
+/* New canvases; what was on them is gone. */
+void scene_resize(struct scene *s, struct size size);
+
+/* Takes a version, to be shown from the next turn on. */
+void scene_offer(struct scene *s, struct source *source);
+int64_t scene_version(const struct scene *s); /* the newest known; 0: none */
+const char *scene_zone(const struct scene *s);
+
+/* Lays the plan again where it may come out differently by now. */
+void scene_plan(struct scene *s, const struct scene_now *now);
+
+/* The page's time is up, or what is shown must not stay. */
+bool scene_is_turn_due(const struct scene *s, const struct scene_now *now);
+
+/* Chooses what follows. False: the same page goes on. */
+bool scene_choose(struct scene *s, const struct scene_now *now);
+
+/* What was chosen is now what is shown; an older version is let go. */
+void scene_cut(struct scene *s);
+
+/* The whole page that is shown. elapsed_ms, leaving: see board_view. */
+void scene_paint(struct scene *s, const struct scene_now *now, double elapsed_ms, double leaving);
+
+/* The page to come, onto the other canvas, so that its pictures and glyphs are ready. */
+void scene_paint_ahead(struct scene *s, const struct scene_now *now);
+
+/* Brings what was painted ahead to the front. False: it no longer fits; paint. */
+bool scene_show_ahead(struct scene *s, const struct scene_now *now);
+
+/* The clock and the dot that fills; how many rectangles were painted. */
+int scene_tick(struct scene *s, const struct scene_now *now, SDL_Rect out[2]);
+
+/* The strip alone; false when the page has none. */
+bool scene_ticker(
+	struct scene *s, const struct scene_now *now, struct ticker_state *state, SDL_Rect *painted);
+
+SDL_Surface *scene_surface(struct scene *s); /* of the front canvas, borrowed */
+bool scene_is_emblem(const struct scene *s);
+
+/* UTC ms until the shown page stays; INT64_MAX for the emblem. */
+int64_t scene_until_ms(const struct scene *s);
+
+/* UTC second at which the shown page says something else; INT64_MAX: never. */
+int64_t scene_next_change(struct scene *s, const struct scene_now *now);
+int64_t scene_next_plan(const struct scene *s); /* UTC second */
+
+/* "board-page" of what is shown, for files and logs. */
+void scene_name(const struct scene *s, char *out, size_t room);
+
+/* Whole rotations that went by since the first page. */
+bool scene_is_round_done(const struct scene *s);
+
+/* Writes what is on the front canvas. ERR_IO. */
+bool scene_write_png(struct scene *s, const char *path, struct err *e);
+
+#endif
