@@ -13,6 +13,8 @@ $(O)/tests/%: $(O)/tests/%.o $(call archives,$(TEST_ROOMS))
 	$(Q)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 		-Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(TEST_LIBS) -lcmocka
 
+include tests/pictures.mk
+
 check-here: all $(addprefix $(O)/tests/unit/,$(UNIT_TESTS))
 	tests/run.sh $(O) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(FLOW_TESTS)
 .PHONY: check-here

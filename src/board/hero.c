@@ -110,6 +110,20 @@ static const char *without_comma(struct board_view *v, const char *line)
 	return ends ? arena_text_len(v->arena, line, len - tail) : line;
 }
 
+/* Where it reads best in two lines: behind its comma or, without one, behind a name
+ * in quotation marks. */
+static const char *split_of(struct board_view *v, const char *text)
+{
+	static const char *const marks[] = {"、", "”"};
+	for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+		const char *at = strstr(text, marks[i]);
+		const char *rest = at ? at + strlen(marks[i]) : "";
+		if (*rest)
+			return arena_printf(v->arena, "%.*s\n%s", (int)(rest - text), text, rest);
+	}
+	return text;
+}
+
 static void draw_item(struct board_view *v, const char *text, double x, double base, double w)
 {
 	struct fit_role role = {.size = 44,
@@ -120,12 +134,8 @@ static void draw_item(struct board_view *v, const char *text, double x, double b
 		.weight = FONT_BOLD,
 		.flags = TEXT_SPACED | TEXT_HUNG};
 	struct fit f = fit_text(v->canvas, v->arena, text, NULL, &role);
-	const char *comma = strstr(text, "、");
-	if (f.count > 1 && comma && !strchr(text, '\n')) { /* break where the list itself breaks */
-		const char *split =
-			arena_printf(v->arena, "%.*s、\n%s", (int)(comma - text), text, comma + strlen("、"));
-		f = fit_text(v->canvas, v->arena, split, NULL, &role);
-	}
+	if (f.count > 1 && !strchr(text, '\n'))
+		f = fit_text(v->canvas, v->arena, split_of(v, text), NULL, &role);
 	for (int i = 0; i + 1 < f.count; i++)
 		f.lines[i] = without_comma(v, f.lines[i]);
 	fit_draw(v->canvas, x, base, TEXT_LEFT, &f, &role, TOKEN_FG);

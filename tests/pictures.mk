@@ -1,0 +1,17 @@
+# Pictures of pages: the demo's media, the comparison with the mockups, the golden
+# pictures, and the documents that pages are tried with. Included by tests.mk.
+
+DEMO_MEDIA := $(patsubst assets/demo/%.svg,$(BUILD)/demo/media/%.png,$(wildcard assets/demo/*.svg))
+
+# Twice the size of the boards' boxes, so that a 4K screen does not blow them up.
+$(BUILD)/demo/media/%.png: assets/demo/%.svg
+	@mkdir -p $(@D)
+	$(call say,SVG $@)
+	$(Q)rsvg-convert --zoom 2 -o $@ $<
+
+demo-media: $(DEMO_MEDIA)
+
+compare: $(O)/fangzi-kiosk $(O)/tests/replay demo-media ## lay each page beside its mockup and tell how alike they are
+	tests/compare.sh $(O) $(BUILD)
+
+.PHONY: demo-media compare
