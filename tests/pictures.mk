@@ -14,4 +14,10 @@ demo-media: $(DEMO_MEDIA)
 compare: $(O)/fangzi-kiosk $(O)/tests/replay demo-media ## lay each page beside its mockup and tell how alike they are
 	tests/compare.sh $(O) $(BUILD)
 
-.PHONY: demo-media compare
+PICTURE_TESTS := tests/golden.sh
+PICTURE_NEEDS := $(O)/fangzi-kiosk $(O)/tests/picture_diff demo-media
+
+golden: $(PICTURE_NEEDS) ## paint the golden pictures anew
+	O=$(O) tests/golden.sh --renew
+
+.PHONY: demo-media compare golden
