@@ -14,10 +14,12 @@ demo-media: $(DEMO_MEDIA)
 compare: $(O)/fangzi-kiosk $(O)/tests/replay demo-media ## lay each page beside its mockup and tell how alike they are
 	tests/compare.sh $(O) $(BUILD)
 
-PICTURE_TESTS := tests/golden.sh
-PICTURE_NEEDS := $(O)/fangzi-kiosk $(O)/tests/picture_diff demo-media
+PICTURE_TESTS := tests/golden.sh tests/gen_content_test.sh
+PICTURE_NEEDS := $(O)/fangzi-kiosk $(O)/fangzi-sign $(O)/tests/picture_diff $(O)/tests/gen_content demo-media
 
 golden: $(PICTURE_NEEDS) ## paint the golden pictures anew
 	O=$(O) tests/golden.sh --renew
 
 .PHONY: demo-media compare golden
+
+$(O)/tests/gen_content: $(O)/tests/gen_projects.o $(O)/tests/gen_town.o

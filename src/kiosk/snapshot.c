@@ -2,6 +2,7 @@
 #include "kiosk/snapshot.h"
 
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -15,6 +16,7 @@
 #define TRIAL_MEMORY_BYTES (1UL << 30)
 #define TRIAL_CPU_S 60
 #define TRIAL_FILES 64
+#define TRIAL_FILE_BYTES (1UL << 20) /* its own words, where standard error is a file */
 
 struct studio {
 	struct font_set *fonts;
@@ -127,7 +129,8 @@ static bool limit(struct err *e)
 		__rlimit_resource_t what;
 		rlim_t most;
 	} limits[] = {{RLIMIT_AS, TRIAL_MEMORY_BYTES}, {RLIMIT_CPU, TRIAL_CPU_S},
-		{RLIMIT_NOFILE, TRIAL_FILES}, {RLIMIT_FSIZE, 0}, {RLIMIT_CORE, 0}};
+		{RLIMIT_NOFILE, TRIAL_FILES}, {RLIMIT_FSIZE, TRIAL_FILE_BYTES}, {RLIMIT_CORE, 0}};
+	(void)signal(SIGXFSZ, SIG_IGN); /* a full log must not look like a bad version */
 	for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
 		struct rlimit l = {limits[i].most, limits[i].most};
 		if (setrlimit(limits[i].what, &l) != 0)
