@@ -2,6 +2,7 @@
 #include "base/zone.h"
 
 #include <ctype.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #define ZONE_NAME_MAX 64 /* the longest IANA name has 32 */
+#define DAY_S 86400
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static char current[ZONE_NAME_MAX];
@@ -23,9 +25,14 @@ bool zone_is_known(const char *name)
 		if (!isalnum((unsigned char)*c) && !strchr("/_+-", *c))
 			return false;
 	}
-	char path[128];
+	char path[128], magic[4] = "";
 	(void)snprintf(path, sizeof path, "/usr/share/zoneinfo/%s", name);
-	return access(path, R_OK) == 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0)
+		return false;
+	bool is_zone = read(fd, magic, sizeof magic) == (ssize_t)sizeof magic;
+	(void)close(fd);
+	return is_zone && memcmp(magic, "TZif", sizeof magic) == 0; /* RFC 8536, 3.1 */
 }
 
 static void use(const char *name)
@@ -58,20 +65,39 @@ struct civil zone_local(const char *name, int64_t utc_s)
 	};
 }
 
+/* Of the zone in use, under the lock. */
+static int64_t offset_s(int64_t utc_s)
+{
+	time_t t = (time_t)utc_s;
+	struct tm tm = {0};
+	return localtime_r(&t, &tm) ? (int64_t)tm.tm_gmtoff : 0;
+}
+
+/* The first second with the offset `after`, between one that has it not and one that has. */
+static int64_t find_change(int64_t low, int64_t high, int64_t after)
+{
+	while (high - low > 1) {
+		int64_t middle = low + (high - low) / 2;
+		if (offset_s(middle) == after)
+			high = middle;
+		else
+			low = middle;
+	}
+	return high;
+}
+
+/* Not mktime(): of a time that comes twice it takes the one nearer to what it was
+ * asked last. */
 int64_t zone_utc(const char *name, const struct civil *local)
 {
-	struct tm tm = {
-		.tm_year = local->year - 1900,
-		.tm_mon = local->month - 1,
-		.tm_mday = local->day,
-		.tm_hour = local->hour,
-		.tm_min = local->minute,
-		.tm_sec = local->second,
-		.tm_isdst = -1,
-	};
+	int64_t wall = civil_seconds(local);
 	(void)pthread_mutex_lock(&lock);
 	use(name);
-	time_t t = mktime(&tm);
+	int64_t before = offset_s(wall - DAY_S), after = offset_s(wall + DAY_S);
+	int64_t utc_s = wall - before;
+	if (offset_s(utc_s) != before)
+		utc_s = offset_s(wall - after) == after ? wall - after
+							: find_change(wall - after, wall - before, after);
 	(void)pthread_mutex_unlock(&lock);
-	return (int64_t)t;
+	return utc_s;
 }
