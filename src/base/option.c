@@ -80,14 +80,20 @@ static bool in_range(const struct option_spec *s, int64_t value, struct err *e)
 	return true;
 }
 
-static bool set_int(const struct option_spec *s, void *values, const char *text, struct err *e)
+static bool parse_int(const struct option_spec *s, const char *text, int64_t *out, struct err *e)
 {
 	char *end;
 	errno = 0;
-	long long value = strtoll(text, &end, 10);
+	*out = strtoll(text, &end, 10);
 	if (errno || end == text || *end || isspace((unsigned char)*text))
 		return err_set(e, ERR_USAGE, "%s: '%s' is not a whole number", s->name, text);
-	if (!in_range(s, value, e))
+	return in_range(s, *out, e);
+}
+
+static bool set_int(const struct option_spec *s, void *values, const char *text, struct err *e)
+{
+	int64_t value;
+	if (!parse_int(s, text, &value, e))
 		return false;
 	*(int64_t *)member(s, values) = value;
 	return true;
@@ -180,9 +186,12 @@ static int check_value(cfg_t *cfg, cfg_opt_t *opt)
 	struct err why = {0};
 	const struct option_spec *s = find(checked_table, cfg_opt_name(opt), strlen(cfg_opt_name(opt)));
 	unsigned last = cfg_opt_size(opt) - 1;
+	int64_t value;
 	bool ok = true;
 	if (s->type == OPTION_INT)
-		ok = in_range(s, cfg_opt_getnint(opt, last), &why);
+		ok = parse_int(s, cfg_opt_getnstr(opt, last), &value, &why);
+	else if (s->type == OPTION_LIST && last >= OPTION_LIST_MAX)
+		ok = err_set(&why, ERR_USAGE, "%s: more than %d values", s->name, OPTION_LIST_MAX);
 	else if (s->type != OPTION_BOOL)
 		ok = is_allowed(s, cfg_opt_getnstr(opt, last), &why);
 	if (!ok)
@@ -193,12 +202,11 @@ static int check_value(cfg_t *cfg, cfg_opt_t *opt)
 static cfg_opt_t make_opt(const struct option_spec *s)
 {
 	switch (s->type) {
-	case OPTION_INT:
-		return (cfg_opt_t)CFG_INT(s->name, 0, CFGF_NODEFAULT);
 	case OPTION_BOOL:
 		return (cfg_opt_t)CFG_BOOL(s->name, cfg_false, CFGF_NODEFAULT);
 	case OPTION_LIST:
 		return (cfg_opt_t)CFG_STR_LIST(s->name, NULL, CFGF_NODEFAULT);
+	case OPTION_INT: /* libconfuse's own integers take 010 for 8 */
 	case OPTION_TEXT:
 		break;
 	}
@@ -214,8 +222,7 @@ static bool take(const struct option_spec *s, void *values, cfg_t *cfg, struct e
 	case OPTION_TEXT:
 		return set_text(s, values, cfg_getstr(cfg, s->name), e);
 	case OPTION_INT:
-		*(int64_t *)member(s, values) = cfg_getint(cfg, s->name);
-		return true;
+		return set_int(s, values, cfg_getstr(cfg, s->name), e);
 	case OPTION_BOOL:
 		*(bool *)member(s, values) = cfg_getbool(cfg, s->name);
 		return true;
