@@ -101,6 +101,10 @@ bool digest_from_base64(const char *text, size_t len, struct buf *out)
 		padding++;
 	if (len % 4 || (len && strspn(text, alphabet) < len - padding))
 		return false;
+	/* Bits that no byte takes must be 0, so that bytes have one spelling only. */
+	static const int spare[] = {0, 3, 15};
+	if (padding && (strchr(alphabet, text[len - 1 - padding]) - alphabet) & spare[padding])
+		return false;
 	unsigned char *raw = alloc_zero(len / 4 * 3 + 4, 1);
 	int n = EVP_DecodeBlock(raw, (const unsigned char *)text, (int)len);
 	bool ok = n >= 0 && (size_t)n >= padding;

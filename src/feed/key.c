@@ -176,6 +176,11 @@ const char *key_id(const struct key *k)
 	return k->id;
 }
 
+bool key_is_same(const struct key *a, const struct key *b)
+{
+	return a->type == b->type && EVP_PKEY_eq(a->pkey, b->pkey) == 1;
+}
+
 /* A context ready for one signature or one check; SM2 mixes the user id in. */
 static EVP_MD_CTX *begin(const struct key *k, bool signs)
 {

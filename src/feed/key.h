@@ -40,6 +40,9 @@ void key_to_der(const struct key *k, struct buf *out);
 enum key_type key_type_of(const struct key *k);
 const char *key_id(const struct key *k); /* borrowed */
 
+/* The same public key, even where DER spells it in two ways and ids differ. */
+bool key_is_same(const struct key *a, const struct key *b);
+
 /* Appends the signature. ERR_USAGE when the key is a public one. */
 bool key_sign(const struct key *k, const void *bytes, size_t len, struct buf *signature, struct err *e);
 bool key_verify(

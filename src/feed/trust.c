@@ -80,12 +80,15 @@ static bool read_key(struct trust *t, const char *id, const json_t *entry, struc
 	buf_finish(&der);
 	if (!ok)
 		return false;
-	if (strcmp(key_id(k), id) != 0) {
+	ok = strcmp(key_id(k), id) == 0 || err_set(e, ERR_FORMAT, "id is not the key's SHA-256");
+	for (int i = 0; ok && i < t->key_count; i++)
+		ok = !key_is_same(t->keys[i], k) ||
+		     err_set(e, ERR_FORMAT, "the same public key as %.16s", key_id(t->keys[i]));
+	if (ok)
+		t->keys[t->key_count++] = k;
+	else
 		key_destroy(k);
-		return err_set(e, ERR_FORMAT, "id is not the key's SHA-256");
-	}
-	t->keys[t->key_count++] = k;
-	return true;
+	return ok;
 }
 
 static bool read_keys(struct trust *t, json_t *object, struct err *e)
