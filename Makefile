@@ -92,6 +92,12 @@ $(foreach p,$(PROGRAMS),$(eval $(call program_rule,$(p))))
 
 -include $(shell find $(O)/src $(O)/tests -name '*.d' 2>/dev/null)
 
+demo: all demo-media ## keys, a signed feed, the hub and a screen, on this machine; SCREEN="options"
+	tools/demo.sh $(O) $(BUILD)/demo/media $(SCREEN)
+
+check: ## every test, also under sanitizers, and both compilers
+	tools/check.sh "$(MAKE)" $(BUILD)
+
 deps: ## install the Debian packages that are missing
 	tools/deps.sh
 
@@ -103,5 +109,5 @@ help: ## list these targets
 
 include tests/tests.mk
 
-.PHONY: all deps clean help FORCE
+.PHONY: all demo check deps clean help FORCE
 .SECONDARY:

@@ -18,3 +18,7 @@ include tests/pictures.mk
 check-here: all $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_NEEDS)
 	tests/run.sh $(O) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_TESTS) $(FLOW_TESTS)
 .PHONY: check-here
+
+bench: all $(O)/tests/gen_content ## what the screen costs, at full size under Xvfb (under 3 minutes)
+	xvfb-run -a -s "-screen 0 1920x1080x24 -nolisten tcp" /usr/bin/python3 bench/bench.py $(O) $(BUILD)/bench
+.PHONY: bench

@@ -4,11 +4,11 @@
 #include <sys/timex.h>
 #include <time.h>
 
-static int64_t read_ms(clockid_t id)
+static int64_t read_us(clockid_t id)
 {
 	struct timespec ts = {0};
 	(void)clock_gettime(id, &ts); /* cannot fail for these ids */
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
 }
 
 struct clock clock_system(void)
@@ -27,14 +27,19 @@ struct clock clock_started_at(int64_t utc_s)
 
 int64_t clock_mono_ms(void)
 {
-	return read_ms(CLOCK_BOOTTIME);
+	return read_us(CLOCK_BOOTTIME) / 1000;
+}
+
+int64_t clock_mono_us(void)
+{
+	return read_us(CLOCK_BOOTTIME);
 }
 
 int64_t clock_utc_ms(const struct clock *c)
 {
 	if (c->injected)
 		return c->start_utc_ms + (clock_mono_ms() - c->start_mono_ms);
-	return read_ms(CLOCK_REALTIME);
+	return read_us(CLOCK_REALTIME) / 1000;
 }
 
 bool clock_is_synchronised(const struct clock *c)

@@ -26,6 +26,7 @@ int64_t clock_utc_ms(const struct clock *c);
 
 /* Milliseconds that never jump; suspends count (CLOCK_BOOTTIME). */
 int64_t clock_mono_ms(void);
+int64_t clock_mono_us(void); /* the same, in microseconds */
 
 /* The kernel says that its clock is synchronised (adjtimex(2)), or the clock is
  * an injected one. */

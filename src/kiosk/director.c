@@ -84,19 +84,19 @@ static void read_freshness(struct director *d)
 
 /* ---- frames ----------------------------------------------------------------- */
 
-static bool give(struct director *d, const SDL_Rect *rects, int count)
+static bool give(struct director *d, enum handover_kind kind, const SDL_Rect *rects, int count)
 {
-	struct handover_frame f = {.surface = scene_surface(d->scene), .count = count};
+	struct handover_frame f = {.kind = kind, .surface = scene_surface(d->scene), .count = count};
 	memcpy(f.rects, rects, (size_t)count * sizeof *rects);
 	handover_give(d->handover, &f);
 	d->has_shown = true;
 	return handover_wait_shown(d->handover);
 }
 
-static bool give_all(struct director *d)
+static bool give_all(struct director *d, enum handover_kind kind)
 {
 	SDL_Surface *s = scene_surface(d->scene);
-	return give(d, &(SDL_Rect){0, 0, s->w, s->h}, 1);
+	return give(d, kind, &(SDL_Rect){0, 0, s->w, s->h}, 1);
 }
 
 static void record(struct director *d)
@@ -124,7 +124,7 @@ static bool show_standing(struct director *d)
 	d->next_change_s = scene_next_change(d->scene, &d->now);
 	d->next_tick_ms = d->mono_ms + TICK_MS;
 	d->next_frame_ms = 0;
-	return give_all(d);
+	return give_all(d, FRAME_PAGE);
 }
 
 /* Motion that comes too slowly is worse than none. */
@@ -158,7 +158,7 @@ static bool moving_frame(struct director *d)
 	scene_paint(d->scene, &d->now, elapsed_ms, leaving);
 	d->entrance_frames += d->stage.phase == STAGE_ENTERING;
 	d->next_frame_ms = d->mono_ms + FRAME_MS;
-	return give_all(d);
+	return give_all(d, FRAME_MOTION);
 }
 
 static int64_t ticker_wake_ms(const struct director *d, const struct ticker_state *t)
@@ -174,18 +174,19 @@ static bool standing_frame(struct director *d, int64_t *wake_ms)
 	SDL_Rect rects[3];
 	struct ticker_state ticker;
 	int count = 0;
+	bool has_ticker = false;
 	if (d->mono_ms >= d->next_tick_ms) {
 		count = scene_tick(d->scene, &d->now, rects);
 		d->next_tick_ms = d->mono_ms + TICK_MS;
 	}
 	if (d->mono_ms >= d->next_frame_ms) {
-		bool has_ticker = scene_ticker(d->scene, &d->now, &ticker, &rects[count]);
+		has_ticker = scene_ticker(d->scene, &d->now, &ticker, &rects[count]);
 		count += has_ticker;
 		d->next_frame_ms = has_ticker ? ticker_wake_ms(d, &ticker) : INT64_MAX;
 	}
 	int64_t next_ms = d->next_tick_ms < d->next_frame_ms ? d->next_tick_ms : d->next_frame_ms;
 	*wake_ms = next_ms < *wake_ms ? next_ms : *wake_ms;
-	return count == 0 || give(d, rects, count);
+	return count == 0 || give(d, has_ticker ? FRAME_TICKER : FRAME_TICK, rects, count);
 }
 
 /* ---- one turn of the loop --------------------------------------------------- */
@@ -201,7 +202,9 @@ static bool turn_page(struct director *d)
 	bool was_page = !scene_is_emblem(d->scene);
 	if (!scene_choose(d->scene, &d->now))
 		return d->stage.phase != STAGE_STILL || show_standing(d);
-	stage_turn(&d->stage, d->mono_ms, was_page);
+	if (d->has_shown) /* at the start, what there is stands there at once */
+		stage_turn(&d->stage, d->mono_ms, was_page);
+	d->next_frame_ms = 0;
 	if (d->stage.phase == STAGE_LEAVING)
 		return true;
 	scene_cut(d->scene);

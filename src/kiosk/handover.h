@@ -16,7 +16,11 @@
 
 struct handover;
 
+/* Why a frame was painted. */
+enum handover_kind { FRAME_PAGE, FRAME_MOTION, FRAME_TICK, FRAME_TICKER };
+
 struct handover_frame {
+	enum handover_kind kind;
 	SDL_Surface *surface;
 	SDL_Rect rects[HANDOVER_RECTS_MAX]; /* what changed */
 	int count;

@@ -1,22 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/run.h"
 
+#include <errno.h>
 #include <poll.h>
+#include <stdio.h>
+#include <string.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "feed/trust.h"
 #include "kiosk/director.h"
 #include "kiosk/screen.h"
 
+/* For measuring: "<microseconds since boot> <why>" a frame. */
+static void log_frame(FILE *to, enum handover_kind kind)
+{
+	static const char *const names[] = {[FRAME_PAGE] = "page",
+		[FRAME_MOTION] = "motion",
+		[FRAME_TICK] = "tick",
+		[FRAME_TICKER] = "ticker"};
+	if (to)
+		(void)fprintf(to, "%lld %s\n", (long long)clock_mono_us(), names[kind]);
+}
+
 #define POLL_MS 250 /* between looks at a display that cannot wake us */
 
-static bool present(struct screen *s, struct handover *h, struct err *e)
+static bool present(struct screen *s, struct handover *h, FILE *frames, struct err *e)
 {
 	struct handover_frame f;
 	if (!handover_take(h, &f))
 		return true;
 	bool ok = screen_present(s, f.surface, f.rects, f.count, e);
+	log_frame(frames, f.kind);
 	handover_shown(h);
 	return ok;
 }
@@ -50,7 +66,7 @@ static void wait(const struct screen *s, struct handover *h)
 	handover_event_read(h);
 }
 
-static bool show(struct screen *s, struct handover *h, struct err *e)
+static bool show(struct screen *s, struct handover *h, FILE *frames, struct err *e)
 {
 	for (;;) {
 		SDL_Event event;
@@ -61,7 +77,7 @@ static bool show(struct screen *s, struct handover *h, struct err *e)
 			if (event.type == SDL_WINDOWEVENT)
 				on_window(s, h, &event.window);
 		}
-		if (!present(s, h, e))
+		if (!present(s, h, frames, e))
 			return false;
 	}
 }
@@ -87,31 +103,48 @@ static bool read_trust(const struct options *o, struct buf *out, struct err *e)
 	return ok;
 }
 
-bool run_show(const struct options *o, struct err *e)
+static bool open_frames(const struct options *o, FILE **out, struct err *e)
 {
-	struct buf trust = {0};
+	*out = o->frames ? fopen(o->frames, "we") : NULL;
+	if (o->frames && !*out)
+		return err_set(e, ERR_IO, "%s: %s", o->frames, strerror(errno));
+	if (*out)
+		(void)setvbuf(*out, NULL, _IOLBF, 0);
+	return true;
+}
+
+/* The window's thread; the director's starts first, to read while SDL opens. */
+static bool run(const struct options *o, const struct buf *trust, FILE *frames, struct err *e)
+{
 	struct screen *s = NULL;
-	if (!has_needed(o, e) || !read_trust(o, &trust, e)) {
-		buf_finish(&trust);
-		return false;
-	}
+	struct err why = {0};
 	struct handover *h = handover_create();
-	struct director *d = director_start(o, &trust, h);
+	struct director *d = director_start(o, trust, h);
 	bool ok = screen_open(&s, o, e);
 	if (ok) {
 		struct size size = screen_canvas_size(s);
 		log_line(LOG_INFO, "kiosk: %d x %d on %s", size.width, size.height, screen_way(s));
 		handover_resize(h, size);
-		ok = show(s, h, e);
+		ok = show(s, h, frames, e);
 	}
 	handover_end(h);
-	struct err why = {0};
 	if (!director_stop(d, &why) && ok) {
 		*e = why;
 		ok = false;
 	}
 	screen_close(s);
 	handover_destroy(h);
+	return ok;
+}
+
+bool run_show(const struct options *o, struct err *e)
+{
+	struct buf trust = {0};
+	FILE *frames = NULL;
+	bool ok = has_needed(o, e) && read_trust(o, &trust, e) && open_frames(o, &frames, e) &&
+		  run(o, &trust, frames, e);
+	if (frames)
+		(void)fclose(frames);
 	buf_finish(&trust);
 	return ok;
 }

@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""What the screen costs, measured with the real programs: bench.py O [WORK].
+
+A generated full-size document (223 projects) is signed, taken by fangzi-sync and
+shown at 1920x1080 under Xvfb. Prints the figures of docs/performance.md and fails
+when one is beyond its limit. Times are CLOCK_BOOTTIME on both sides.
+"""
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+AT = "2023-06-28T10:24:00+08:00"
+SIZE = "1920x1080"
+STARTS = 9
+LIMITS = {"first page ms": 150, "PSS MB": 64, "CPU at rest %": 1.0, "frames at rest but the clock's": 0}
+
+
+def now_us():
+    return time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1000
+
+
+def run(*args):
+    subprocess.run(args, check=True, stdout=subprocess.DEVNULL)
+
+
+class Feed:
+    """A signed feed of one document, already taken into a state folder."""
+
+    def __init__(self, o, folder, document):
+        self.o, self.folder = o, folder
+        self.trust = f"{folder}/feed/trust/1.json"
+        self.state = f"{folder}/state"
+        subprocess.run(["rm", "-rf", folder], check=True)
+        os.makedirs(f"{folder}/media")
+        with open(f"{folder}/content.json", "w", encoding="utf-8") as f:
+            json.dump(document, f, ensure_ascii=False)
+        sign, key = f"{o}/fangzi-sign", f"{folder}/key.pem"
+        run(sign, "keygen", "--type", "ed25519", "--out", key)
+        run(sign, "trust", "--feed", "bench", "--at", AT, "--out", f"{folder}/feed", "--key", key,
+            "--root", key, "--publisher", key, "--head", key)
+        run(sign, "build", "--content", f"{folder}/content.json", "--media", f"{folder}/media", "--feed",
+            "bench", "--version", "1", "--at", AT, "--key", key, "--out", f"{folder}/feed")
+        run(sign, "head", "--key", key, "--at", AT, "--out", f"{folder}/feed")
+        run(f"{o}/fangzi-sync", "--once", "--feed", f"file://{os.path.abspath(folder)}/feed/", "--trust",
+            self.trust, "--state", self.state, "--at", AT)
+
+    def show(self, *options):
+        """Starts the screen; returns the process, when it was started and its frames file."""
+        frames = f"{self.folder}/frames"
+        if os.path.exists(frames):
+            os.remove(frames)
+        began = now_us()
+        p = subprocess.Popen([f"{self.o}/fangzi-kiosk", "--no-sync", "--trust", self.trust, "--state",
+                              self.state, "--at", AT, "--size", SIZE, "--frames", frames, *options],
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return p, began, frames
+
+
+def read_frames(path):
+    if not os.path.exists(path):
+        return []
+    with open(path, encoding="ascii") as f:
+        rows = [line.split() for line in f.read().splitlines() if line.count(" ") == 1]
+    return [(int(us), why) for us, why in rows]
+
+
+def wait_for(condition, seconds):
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            sys.exit("bench: waited in vain")
+        time.sleep(0.002)
+
+
+def end(p):
+    p.terminate()
+    if p.wait(10) != 0:
+        sys.exit(f"bench: the screen ended with {p.returncode}")
+
+
+def cpu_s(pid):
+    with open(f"/proc/{pid}/stat", encoding="ascii") as f:
+        fields = f.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def pss_mb(pid):
+    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as f:
+        return int(next(line for line in f if line.startswith("Pss:")).split()[1]) / 1024
+
+
+def first_page(feed):
+    """Exec to the first complete page presented: median and worst of STARTS, warm cache."""
+    times = []
+    for _ in range(STARTS + 1):
+        p, began, path = feed.show()
+        wait_for(lambda: read_frames(path), 10)
+        times.append((read_frames(path)[0][0] - began) / 1000)
+        end(p)
+    return statistics.median(times[1:]), max(times[1:])
+
+
+def whole_rotation(feed):
+    p, _, path = feed.show("--once", "--record", f"{feed.folder}/pages")
+    peak = 0.0
+    while p.poll() is None:
+        try:
+            peak = pss_mb(p.pid) or peak
+        except (FileNotFoundError, StopIteration):
+            pass
+        time.sleep(0.2)
+    if p.returncode != 0:
+        sys.exit("bench: the rotation failed")
+    frames = read_frames(path)
+    gaps = sorted(b[0] - a[0] for a, b in zip(frames, frames[1:]) if a[1] == b[1] == "motion")
+    p99 = gaps[len(gaps) * 99 // 100] / 1000 if gaps else 0
+    return peak, len(os.listdir(f"{feed.folder}/pages")), p99
+
+
+def at_rest(feed, seconds=30):
+    """One page without motion: CPU, and what was painted, while it stands."""
+    p, _, path = feed.show()
+    wait_for(lambda: read_frames(path), 10)
+    time.sleep(2)
+    before, since = cpu_s(p.pid), now_us()
+    time.sleep(seconds)
+    percent = (cpu_s(p.pid) - before) / seconds * 100
+    painted = [why for us, why in read_frames(path) if us > since]
+    end(p)
+    return percent, painted.count("tick"), len(painted) - painted.count("tick")
+
+
+def main():
+    o, work = sys.argv[1], sys.argv[2]
+    os.makedirs(work, exist_ok=True)
+    document = json.loads(subprocess.run([f"{o}/tests/gen_content", "1"], check=True,
+                                         capture_output=True).stdout)
+    for board in document["boards"]:
+        board.pop("screens", None)
+        board.pop("when", None)
+    full = Feed(o, f"{work}/full", document)
+    median, worst = first_page(full)
+
+    quick = dict(document, boards=[dict(b, dwell_s=5, per_visit_pages=1) for b in document["boards"]])
+    memory, pages, p99 = whole_rotation(Feed(o, f"{work}/quick", quick))
+
+    gone = {n["id"] for n in document["notices"]}  # without notices there is no ticker that moves
+    overview = next(b for b in document["boards"] if b["kind"] == "overview")
+    overview = dict(overview, dwell_s=120, of=[i for i in overview["of"] if i not in gone])
+    still = dict(document, notices=[], boards=[overview])
+    percent, ticks, others = at_rest(Feed(o, f"{work}/still", still))
+
+    figures = [("first page ms", median, f"median of {STARTS}, worst {worst:.0f}"),
+               ("PSS MB", memory, f"at its highest over a rotation of {pages} pages"),
+               ("CPU at rest %", percent, "of one core, 30 s, page without motion"),
+               ("frames at rest but the clock's", others, f"and {ticks} of the clock and its dot"),
+               ("99th percentile between frames in motion ms", p99, "transitions and entrances")]
+    failed = 0
+    for name, value, how in figures:
+        limit = LIMITS.get(name)
+        bad = limit is not None and value > limit
+        failed += bad
+        said = "" if limit is None else f" (limit {limit})"
+        print(f"{'FAIL' if bad else 'ok  '} {name}: {value:.2f}{said}: {how}")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
