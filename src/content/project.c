@@ -27,11 +27,11 @@ static const char derive_sql[] =
 	"CREATE TABLE project_state(project INTEGER PRIMARY KEY, phase, phase_label, phase_index, "
 	"phase_count,"
 	" is_construction, is_done, next, last, due, stage);"
-	"WITH counted AS ("
+	"WITH counted AS MATERIALIZED ("
 	" SELECT p.seq AS project, COUNT(m.seq) AS n, TOTAL(m.state IN ('done', 'waived')) AS done,"
 	"  TOTAL(m.state = 'in_progress') AS busy, TOTAL(m.state = 'not_started') AS idle"
 	" FROM projects p LEFT JOIN projects_milestones m ON m.parent = p.seq GROUP BY p.seq),"
-	"picked AS ("
+	"picked AS MATERIALIZED ("
 	" SELECT p.seq AS project,"
 	"  (SELECT m.seq FROM projects_milestones m WHERE m.parent = p.seq AND m.state NOT IN ('done', "
 	"'waived')"
@@ -43,8 +43,9 @@ static const char derive_sql[] =
 	" COALESCE(p.status = 'done', 0) OR (c.n > 0 AND c.done = c.n), k.next, k.last,"
 	" (SELECT planned_last FROM projects_milestones m WHERE m.seq = k.next AND m.state <> 'suspended'),"
 	" stage_state(COALESCE(p.status = 'done', 0), c.n, c.done, c.busy, c.idle)"
-	" FROM projects p JOIN counted c ON c.project = p.seq JOIN picked k ON k.project = p.seq"
-	" JOIN phases_phases f ON f.id = p.phase AND f.parent ="
+	/* In this order, which the planner would not find without statistics. */
+	" FROM projects p CROSS JOIN counted c ON c.project = p.seq CROSS JOIN picked k ON k.project = p.seq"
+	" CROSS JOIN phases_phases f ON f.id = p.phase AND f.parent ="
 	"  COALESCE((SELECT seq FROM phases t WHERE t.id = p.template), (SELECT MIN(seq) FROM phases));";
 
 bool project_derive(sqlite3 *db, struct err *e)

@@ -95,8 +95,8 @@ static bool add_table(struct builder *b, const char *name, const struct field_ki
 {
 	struct buf columns = {0}, marks = {0}, sql = {0};
 	list_columns(kind, "", &columns, &marks);
-	buf_printf(&sql, "CREATE TABLE \"%s\"(seq INTEGER PRIMARY KEY, parent, pos%s%s)", name, more,
-		columns.len ? columns.data : "");
+	buf_printf(&sql, "CREATE TABLE \"%s\"(seq INTEGER PRIMARY KEY, parent INTEGER, pos INTEGER%s%s)",
+		name, more, columns.len ? columns.data : "");
 	bool ok = run(b, sql.data);
 	buf_clear(&sql);
 	buf_printf(&sql, "INSERT INTO \"%s\"(parent, pos%s%s) VALUES(?, ?%s%s)", name, more,
@@ -265,14 +265,23 @@ static bool fill_inner(struct builder *b, const char *prefix, const struct field
 	return true;
 }
 
+static bool add_index(struct builder *b, const struct table *t, const char *name, const char *columns)
+{
+	char sql[256];
+	(void)snprintf(
+		sql, sizeof sql, "CREATE INDEX \"%s_%s\" ON \"%s\"(%s)", t->name, name, t->name, columns);
+	return run(b, sql);
+}
+
+/* Inner lists are asked for by their parent, things with ids by these. */
 static bool add_indexes(struct builder *b)
 {
 	for (struct table *t = b->tables; t; t = t->next) {
-		char sql[256];
+		bool is_inner = strchr(t->name, '_') != NULL;
 		bool has_id = t->kind->count && (t->kind->fields[0].flags & FIELD_UNIQUE);
-		(void)snprintf(sql, sizeof sql, "CREATE INDEX \"%s_by\" ON \"%s\"(%s)", t->name, t->name,
-			has_id ? "id" : "parent, pos");
-		if (!run(b, sql))
+		if (is_inner && !add_index(b, t, "in", "parent, pos"))
+			return false;
+		if (has_id && !add_index(b, t, "by", "id"))
 			return false;
 	}
 	return true;

@@ -5,7 +5,8 @@
  * (the place in its list, from 0). A plain object's fields become columns
  * <name>_<field>; the site's stand in the table document. Dates and periods have
  * also <name>_first and <name>_last, in days; times are UTC seconds, hours are
- * minutes of the day. Absent is NULL. */
+ * minutes of the day. Absent is NULL. parent is INTEGER by declaration: with another
+ * affinity than seq the index on it would not be used. */
 #ifndef TABLE_H
 #define TABLE_H
 

@@ -3,8 +3,12 @@
 
 #include <SDL.h>
 #include <SDL_ttf.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "base/utf8.h"
@@ -12,12 +16,15 @@
 #define UNITS_PX 1000 /* Noto Sans CJK has 1000 units an em: metrics come out exact */
 #define METRIC_SLOTS 4096 /* characters whose widths are remembered, a power of two */
 #define MASK_SLOTS 1024 /* pieces of text kept painted, a power of two */
+#define FONT_BYTES_MAX (256 << 20)
 #define MASK_BYTES_MAX (8u << 20)
 
 struct face {
 	TTF_Font *font; /* sized for painting, changed as needed */
 	TTF_Font *ruler; /* sized for measuring */
 	int size_px;
+	void *bytes; /* the file, mapped: SDL_ttf's reads of a glyph are then no calls of the kernel */
+	size_t len;
 };
 
 struct metric {
@@ -44,18 +51,51 @@ struct font_set {
 	uint32_t turn;
 };
 
+static bool map_file(struct face *f, const char *path, struct err *e)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool ok = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0 &&
+		  st.st_size <= FONT_BYTES_MAX;
+	void *at = ok ? mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
+	if (fd >= 0)
+		(void)close(fd);
+	if (at == MAP_FAILED)
+		return err_set(e, ERR_IO, "%s: cannot be read", path);
+	f->bytes = at;
+	f->len = (size_t)st.st_size;
+	return true;
+}
+
+static TTF_Font *open_sized(const struct face *f, int size_px, long index)
+{
+	return TTF_OpenFontIndexRW(SDL_RWFromConstMem(f->bytes, (int)f->len), 1, size_px, index);
+}
+
 static bool open_face(struct face *f, const char *path, struct err *e)
 {
 	size_t len = strlen(path);
 	long index = len > 4 && strcmp(path + len - 4, ".ttc") == 0 ? FONT_SC_FACE : 0;
-	f->font = TTF_OpenFontIndex(path, 32, index);
-	f->ruler = TTF_OpenFontIndex(path, UNITS_PX, index);
+	if (!map_file(f, path, e))
+		return false;
+	f->font = open_sized(f, 32, index);
+	f->ruler = open_sized(f, UNITS_PX, index);
 	if (!f->font || !f->ruler)
 		return err_set(e, ERR_IO, "%s: not a usable font: %s", path, TTF_GetError());
 	f->size_px = 32;
 	TTF_SetFontHinting(f->font, TTF_HINTING_LIGHT_SUBPIXEL);
 	TTF_SetFontHinting(f->ruler, TTF_HINTING_NONE);
 	return true;
+}
+
+static void close_face(struct face *f)
+{
+	if (f->font)
+		TTF_CloseFont(f->font);
+	if (f->ruler)
+		TTF_CloseFont(f->ruler);
+	if (f->bytes)
+		(void)munmap(f->bytes, f->len);
 }
 
 bool font_set_open(struct font_set **out, const struct font_paths *paths, struct err *e)
@@ -91,12 +131,8 @@ void font_set_close(struct font_set *f)
 		return;
 	for (int i = 0; i < MASK_SLOTS; i++)
 		drop_mask(f, &f->masks[i]);
-	for (int i = 0; i < FONT_WEIGHTS + FONT_FALLBACK_MAX; i++) {
-		if (f->faces[i].font)
-			TTF_CloseFont(f->faces[i].font);
-		if (f->faces[i].ruler)
-			TTF_CloseFont(f->faces[i].ruler);
-	}
+	for (int i = 0; i < FONT_WEIGHTS + FONT_FALLBACK_MAX; i++)
+		close_face(&f->faces[i]);
 	free(f);
 	TTF_Quit();
 }
