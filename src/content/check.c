@@ -122,8 +122,10 @@ static void check_list(struct checker *c, const struct field *f, const json_t *l
 /* Lists of two: [from, to]. */
 static void check_pairs(struct checker *c, const struct field *f, const json_t *list)
 {
-	if (!json_is_array(list) || json_array_size(list) > (size_t)f->max) {
-		checker_error(c, list, "must be a list of at most %lld [from, to]", (long long)f->max);
+	size_t count = json_array_size(list);
+	if (!json_is_array(list) || (int64_t)count < f->min || (int64_t)count > f->max) {
+		checker_error(c, list, "must be a list of %lld to %lld [from, to]", (long long)f->min,
+			(long long)f->max);
 		return;
 	}
 	size_t i;

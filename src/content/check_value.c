@@ -45,6 +45,14 @@ static bool is_hour(const char *text)
 	       (hour < 24 || (hour == 24 && minute == 0));
 }
 
+/* Only what a date is written with, and a year first: a date, or a mistyped one. */
+static bool is_like_date(const char *text)
+{
+	int year;
+	return strlen(text) >= 4 && civil_digits(text, 4, &year) &&
+	       strspn(text, "0123456789-/~") == strlen(text);
+}
+
 static void check_text(struct checker *c, const struct field *f, const json_t *value, const char *text)
 {
 	char why[160];
@@ -103,7 +111,11 @@ static void check_string(struct checker *c, const struct field *f, const json_t 
 			checker_error(c, value, "must be an EDTF date or A/B with A not after B");
 		break;
 	case FIELD_AS_OF:
-		if (!edtf_parse_period(text, &from, &to))
+		if (edtf_parse_period(text, &from, &to))
+			break;
+		if (is_like_date(text))
+			checker_error(c, value, "must be an EDTF date, A/B with A not after B, or words");
+		else
 			check_text(c, f, value, text);
 		break;
 	case FIELD_TIME:
