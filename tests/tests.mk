@@ -15,7 +15,7 @@ $(O)/tests/%: $(O)/tests/%.o $(call archives,$(TEST_ROOMS))
 
 include tests/pictures.mk
 
-check-here: all $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_NEEDS)
+check-here: all $(O)/tests/forge $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_NEEDS)
 	tests/run.sh $(O) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_TESTS) $(FLOW_TESTS)
 .PHONY: check-here
 

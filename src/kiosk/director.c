@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/director.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <poll.h>
 #include <pthread.h>
@@ -9,7 +10,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
 #include "base/log.h"
 #include "base/program.h"
 #include "board/motion.h"
@@ -99,21 +99,32 @@ static bool give_all(struct director *d, enum handover_kind kind)
 	return give(d, kind, &(SDL_Rect){0, 0, s->w, s->h}, 1);
 }
 
+/* Whole or not there: somebody may be reading along. */
+static bool write_record(struct director *d, const char *name, struct err *e)
+{
+	char path[PATH_MAX], arriving[PATH_MAX + 8];
+	if (snprintf(path, sizeof path, "%s/%s.png", d->options->record, name) >= (int)sizeof path)
+		return err_set(e, ERR_DISK, "%s: path too long", d->options->record);
+	(void)snprintf(arriving, sizeof arriving, "%s.new", path);
+	if (!scene_write_png(d->scene, arriving, e))
+		return false;
+	if (rename(arriving, path) != 0)
+		return err_set(e, ERR_DISK, "%s: %s", path, strerror(errno));
+	(void)printf("%s\n", path);
+	(void)fflush(stdout);
+	return true;
+}
+
 static void record(struct director *d)
 {
-	char name[NAME_BYTES], file[NAME_BYTES + 8], path[PATH_MAX];
+	char name[NAME_BYTES];
 	struct err e = {0};
 	if (!d->options->record || d->is_recorded)
 		return;
 	d->is_recorded = true;
 	scene_name(d->scene, name, sizeof name);
-	(void)snprintf(file, sizeof file, "%s.png", name);
-	if (!file_join(path, sizeof path, d->options->record, file) || !scene_write_png(d->scene, path, &e)) {
-		log_line(LOG_WARNING, "kiosk: %s: not recorded: %s", name, e.text);
-		return;
-	}
-	(void)printf("%s\n", path);
-	(void)fflush(stdout);
+	if (!write_record(d, name, &e))
+		log_line(LOG_WARNING, "kiosk: not recorded: %s", e.text);
 }
 
 /* The page as it stands until its time is up. */
