@@ -6,6 +6,7 @@
 TEST_ROOMS := hub sync kiosk sign board store feed paint content base
 TEST_LIBS = $(sort $(call libraries,$(TEST_ROOMS)))
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
+TEST_TOOLS := forge gen_schema
 FLOW_TESTS := $(wildcard tests/flow/*_test.sh)
 
 $(O)/tests/%: $(O)/tests/%.o $(call archives,$(TEST_ROOMS))
@@ -15,7 +16,7 @@ $(O)/tests/%: $(O)/tests/%.o $(call archives,$(TEST_ROOMS))
 
 include tests/pictures.mk
 
-check-here: all $(O)/tests/forge $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_NEEDS)
+check-here: all $(addprefix $(O)/tests/,$(TEST_TOOLS) $(UNIT_TESTS:%=unit/%)) $(PICTURE_NEEDS)
 	tests/run.sh $(O) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_TESTS) $(FLOW_TESTS)
 .PHONY: check-here
 
