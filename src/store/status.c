@@ -21,13 +21,23 @@ static void add_time(struct buf *out, const char *key, int64_t utc_s)
 	buf_printf(out, "%s=%s\n", key, text);
 }
 
+/* One line, whatever it was: a line feed would begin another key. */
+static void add_line(struct buf *out, const char *key, const char *text)
+{
+	buf_printf(out, "%s=", key);
+	for (; *text; text++)
+		buf_add(out, (unsigned char)*text < 0x20 ? " " : text, 1);
+	buf_text(out, "\n");
+}
+
 bool status_write(const char *folder, const struct status *s, struct err *e)
 {
 	char path[4096];
 	struct buf text = {0};
 	add_time(&text, "last_ok", s->last_ok_utc_s);
 	add_time(&text, "last_try", s->last_try_utc_s);
-	buf_printf(&text, "online=%s\nlast_error=%s\n", s->is_online ? "yes" : "no", s->last_error);
+	add_line(&text, "online", s->is_online ? "yes" : "no");
+	add_line(&text, "last_error", s->last_error);
 	bool ok = file_join(path, sizeof path, folder, "sync.status") &&
 		  file_write(path, text.data, text.len, 0644, e);
 	buf_finish(&text);

@@ -244,9 +244,10 @@ bool store_keep_part(struct store *s, const char *sha256, int64_t size, struct e
 	store_part_path(s, sha256, part);
 	store_object_path(s, sha256, path);
 	path_of(s, "objects", ".", folder);
-	if (!digest_file(part, (uint64_t)size, found, &found_size, e))
+	bool is_read = digest_file(part, (uint64_t)size, found, &found_size, e);
+	if (!is_read && e->kind != ERR_FORMAT)
 		return false;
-	if ((int64_t)found_size != size || strcmp(found, sha256) != 0) {
+	if (!is_read || (int64_t)found_size != size || strcmp(found, sha256) != 0) {
 		(void)unlink(part);
 		return err_set(e, ERR_UNTRUSTED, "objects/%s: bytes are not what the name says", sha256);
 	}
