@@ -36,22 +36,28 @@ static void glue(char *marks, size_t from, size_t to)
 		marks[i] = UC_BREAK_PROHIBITED;
 }
 
-/* A number's unit, with 多 or 余 before it, and what follows a date's part. */
-static void glue_unit(const char *text, size_t at, char *marks)
+/* How many bytes at the start are a unit, with 多 or 余 before it; alone, those two count. */
+static size_t unit_length(const char *text, const char **unit)
 {
-	size_t to = at;
-	if (starts_with(text + to, "多") || starts_with(text + to, "余"))
-		to += strlen("多");
+	size_t before = starts_with(text, "多") || starts_with(text, "余") ? strlen("多") : 0;
+	*unit = "";
 	for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-		if (starts_with(text + to, units[i])) {
-			to += strlen(units[i]);
-			bool date_goes_on = (strcmp(units[i], "年") == 0 || strcmp(units[i], "月") == 0) &&
-					    is_digit((unsigned char)text[to]);
-			glue(marks, at, to + (date_goes_on ? 1 : 0));
-			return;
+		if (starts_with(text + before, units[i])) {
+			*unit = units[i];
+			break;
 		}
 	}
-	glue(marks, at, to);
+	return before + strlen(*unit);
+}
+
+/* A number's unit, and what follows a date's part. */
+static void glue_unit(const char *text, size_t at, char *marks)
+{
+	const char *unit;
+	size_t to = at + unit_length(text + at, &unit);
+	bool date_goes_on =
+		(strcmp(unit, "年") == 0 || strcmp(unit, "月") == 0) && is_digit((unsigned char)text[to]);
+	glue(marks, at, to + (date_goes_on ? 1 : 0));
 }
 
 static void glue_title(const char *text, size_t at, char *marks)
@@ -231,16 +237,20 @@ static bool try_text(struct canvas *c, struct arena *a, const char *text, double
 	return true;
 }
 
-/* Where the last line may be cut: not behind an opening mark, not inside a number. */
+/* The last place before len where a line may be cut: not behind an opening mark, not
+ * inside a number or between it and its unit. */
 static size_t cut_before(const char *text, size_t len)
 {
-	const char *at = text;
-	size_t good = 0;
+	const char *at = text, *unit;
+	size_t good = 0, bound = 0;
 	uint32_t before = 0;
 	while (at < text + len) {
 		const char *here = at;
 		uint32_t p = utf8_next(&at);
-		bool splits = text_is_opening(before) || (is_digit(before) && (is_digit(p) || p == '.'));
+		if (is_digit(before) && !is_digit(p))
+			bound = (size_t)(here - text) + unit_length(here, &unit);
+		bool splits = text_is_opening(before) || (is_digit(before) && (is_digit(p) || p == '.')) ||
+			      (before == '.' && is_digit(p)) || (size_t)(here - text) < bound;
 		if (!splits)
 			good = (size_t)(here - text);
 		before = p;
@@ -248,6 +258,22 @@ static size_t cut_before(const char *text, size_t len)
 	return good;
 }
 
+/* As much of the text as a line takes with an ellipsis behind it, and the ellipsis.
+ * Returns how many bytes of the text that is. */
+static size_t cut_line(
+	struct canvas *c, const char *text, double size, const struct fit_role *role, char *line)
+{
+	size_t rest = strlen(text);
+	do {
+		rest = cut_before(text, rest);
+		memcpy(line, text, rest);
+		memcpy(line + rest, ELLIPSIS, sizeof ELLIPSIS);
+	} while (rest && width_of(c, line, strlen(line), size, role) > role->max_width);
+	return rest;
+}
+
+/* The last line that is allowed is cut, or the first one that nothing makes fit; if not a
+ * character fits there beside the ellipsis, the line before it. */
 static void cut(struct canvas *c, struct arena *a, const char *text, double size, const struct fit_role *role,
 	struct fit *f)
 {
@@ -255,16 +281,14 @@ static void cut(struct canvas *c, struct arena *a, const char *text, double size
 	char *marks = arena_take(a, len + 1, 1);
 	find_breaks(text, len, marks);
 	struct lines l = break_lines(c, text, marks, size, role->max_width, role);
-	if (l.count > role->max_lines)
-		l.count = role->max_lines;
-	int last = l.count - 1;
-	size_t rest = len - l.start[last];
-	char *line = arena_take(a, rest + sizeof ELLIPSIS, 1);
-	do {
-		rest = cut_before(text + l.start[last], rest);
-		memcpy(line, text + l.start[last], rest);
-		memcpy(line + rest, ELLIPSIS, sizeof ELLIPSIS);
-	} while (rest && width_of(c, line, strlen(line), size, role) > role->max_width);
+	int last = 0;
+	while (last + 1 < l.count && last + 1 < role->max_lines &&
+		width_of(c, text + l.start[last], l.len[last], size, role) <= role->max_width)
+		last++;
+	char *line = arena_take(a, len + sizeof ELLIPSIS, 1);
+	while (cut_line(c, text + l.start[last], size, role, line) == 0 && last > 0)
+		last--;
+	l.count = last + 1;
 	keep(f, a, text, &l, size);
 	f->lines[last] = line;
 	f->is_cut = true;
