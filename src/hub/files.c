@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "hub/files.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -67,8 +68,11 @@ bool files_open(int folder_fd, const char *path, struct files_entry *out)
 	struct stat st;
 	char hex[DIGEST_HEX];
 	int fd = out->kind == FILES_NONE ? -1 : open_plain(folder_fd, path);
-	if (fd < 0)
+	if (fd < 0) {
+		out->is_busy =
+			out->kind != FILES_NONE && (errno == EMFILE || errno == ENFILE || errno == ENOMEM);
 		return false;
+	}
 	bool ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 	if (ok && out->kind == FILES_OBJECT) {
 		(void)snprintf(out->etag, sizeof out->etag, "\"%s\"", path + strlen("objects/"));

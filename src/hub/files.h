@@ -24,12 +24,14 @@ struct files_entry {
 	uint64_t size;
 	struct buf bytes; /* of all but objects; buf_finish() it */
 	int fd; /* of an object; the caller closes it. -1 else */
+	bool is_busy; /* too many files are open */
 };
 
 /* What a path below the feed's address names; FILES_NONE: nothing. */
 enum files_kind files_kind_of(const char *path);
 
-/* False when there is none. folder_fd: of the feed's folder. */
+/* False when there is none, or (is_busy) when nobody can tell just now. folder_fd: of
+ * the feed's folder. */
 bool files_open(int folder_fd, const char *path, struct files_entry *out);
 
 #endif

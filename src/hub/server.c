@@ -127,7 +127,8 @@ static enum MHD_Result answer(
 	struct files_entry f;
 	uint64_t turn = waiters_turn(s->waiters);
 	if (!files_open(s->folder_fd, path, &f))
-		return send_status(c, MHD_HTTP_NOT_FOUND, "Cache-Control", "no-cache");
+		return f.is_busy ? send_status(c, MHD_HTTP_SERVICE_UNAVAILABLE, "Retry-After", "5")
+				 : send_status(c, MHD_HTTP_NOT_FOUND, "Cache-Control", "no-cache");
 	const char *known = header(c, "If-None-Match");
 	bool is_same = known && range_etag_matches(known, f.etag);
 	int wait_s = f.kind == FILES_HEAD && is_same && !request->was_held
@@ -149,6 +150,8 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *c, const ch
 {
 	(void)http_version, (void)upload;
 	bool is_read = strcmp(method, "GET") == 0 || strcmp(method, "HEAD") == 0;
+	if (!is_read) /* at once: its body may be endless */
+		return send_status(c, MHD_HTTP_METHOD_NOT_ALLOWED, "Allow", "GET, HEAD");
 	if (!*state) { /* headers only so far */
 		*state = alloc_zero(1, sizeof(struct request));
 		return MHD_YES;
@@ -157,11 +160,17 @@ static enum MHD_Result on_request(void *user, struct MHD_Connection *c, const ch
 		*upload_size = 0;
 		return MHD_YES;
 	}
-	if (!is_read)
-		return send_status(c, MHD_HTTP_METHOD_NOT_ALLOWED, "Allow", "GET, HEAD");
 	if (strncmp(url, PREFIX, strlen(PREFIX)) != 0)
 		return send_status(c, MHD_HTTP_NOT_FOUND, "Cache-Control", "no-cache");
 	return answer(user, c, url + strlen(PREFIX), *state);
+}
+
+/* No name of a feed needs percent signs, so none is decoded: %2f is no slash, and %00
+ * does not end a name early. */
+static size_t leave_escaped(void *user, struct MHD_Connection *c, char *text)
+{
+	(void)user, (void)c;
+	return strlen(text);
 }
 
 static void on_completed(
@@ -214,7 +223,7 @@ static bool start_daemon(struct server *s, const struct address *a, struct err *
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
 		(unsigned)SERVER_SILENCE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
 		(size_t)SERVER_HEADER_BYTES_MAX, MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
-		MHD_OPTION_END);
+		MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, NULL, MHD_OPTION_END);
 	return s->daemon || err_set(e, ERR_IO, "cannot listen: %s", strerror(errno));
 }
 
