@@ -13,6 +13,9 @@
 #define WINDOW_GAP 6
 #define LABEL_MIN 160 /* narrower windows have no word inside */
 #define YEAR_LABEL_MIN 84
+#define ROOM_MIN 108 /* three characters of a task: less says nothing */
+#define HEADING_ROOM 180
+#define LIST_ROWS 4
 
 struct scale {
 	double x, w;
@@ -34,6 +37,24 @@ static double at(const struct scale *s, int32_t day)
 	return s->x + s->w * (day - s->first) / (s->end - s->first);
 }
 
+static double room_of(const struct axis *a, const struct scale *s, int i)
+{
+	double next = i + 1 < a->count ? at(s, a->windows[i + 1].first) - 8 : s->x + s->w;
+	return next - at(s, a->windows[i].first) - (i > 0 ? WINDOW_GAP : 0);
+}
+
+/* Windows that lie over each other, or stand too close for their words. */
+static bool is_crowded(const struct axis *a, const struct scale *s)
+{
+	for (int i = 0; i < a->count; i++) {
+		bool overlaps = i > 0 && a->windows[i - 1].last >= a->windows[i].first;
+		bool is_behind = a->has_past && a->windows[i].last <= a->past_last;
+		if (overlaps || is_behind || room_of(a, s, i) < ROOM_MIN)
+			return true;
+	}
+	return false;
+}
+
 static void draw_ticks(struct board_view *v, const struct scale *s, double y)
 {
 	struct civil d = civil_from_days(s->first);
@@ -45,7 +66,7 @@ static void draw_ticks(struct board_view *v, const struct scale *s, double y)
 		int32_t next_year = civil_days(d.year + 1, 1, 1);
 		bool has_room =
 			day != s->first || next_year >= s->end || at(s, next_year) - x > YEAR_LABEL_MIN;
-		if (is_long && has_room && x >= next_label) {
+		if (is_long && has_room && x >= next_label && x + 12 + YEAR_LABEL_MIN <= s->x + s->w + 12) {
 			text_line(v->canvas, x + 12, y + 34, TEXT_LEFT, arena_printf(v->arena, "%d", d.year),
 				28, FONT_REGULAR, TOKEN_FG3, 0);
 			next_label = x + YEAR_LABEL_MIN;
@@ -104,13 +125,42 @@ static void draw_today(struct board_view *v, const struct scale *s, double y)
 		FONT_BOLD, TOKEN_FG, 0);
 }
 
+/* Too crowded to be drawn to scale: the same as rows, in two columns. */
+static void draw_list(struct board_view *v, const struct axis *a, double shift)
+{
+	double w = frame_width(v) / 2 - 32;
+	int rows = frame_has_ticker(v) ? LIST_ROWS - 1 : LIST_ROWS;
+	for (int i = 0; i < a->count && i < 2 * rows; i++) {
+		const struct axis_window *window = &a->windows[i];
+		double x = frame_left(v) + (i / rows) * (w + 64), base = 776 + shift + (i % rows) * 58;
+		enum token ink = window->state == AXIS_CURRENT ? TOKEN_ACC : TOKEN_FG;
+		struct fit_role role = {.size = 36,
+			.floor = 28,
+			.max_width = w - 220,
+			.max_lines = 1,
+			.weight = FONT_BOLD,
+			.flags = TEXT_SPACED};
+		text_line(v->canvas, x, base, TEXT_LEFT, window_word(v, window), 36, FONT_REGULAR, TOKEN_FG2,
+			0);
+		fit_line(v->canvas, v->arena, x + 220, base, TEXT_LEFT, task_of(v, window), &role, ink);
+	}
+}
+
 void axis_draw(struct board_view *v, const struct axis *a, double shift)
 {
 	struct canvas *c = v->canvas;
 	double left = frame_left(v), y = BAR_Y + shift;
 	struct scale s = scale_of(a, left, frame_width(v));
 	canvas_rect(c, left, 656 + shift, frame_width(v), 2, TOKEN_HAIR);
-	text_line(c, left, 712 + shift, TEXT_LEFT, "工期计划", 36, FONT_BOLD, TOKEN_FG, 0);
+	double today = v->now.is_trusted ? at(&s, v->now.today) : left + frame_width(v);
+	bool is_early = today >= left && today < left + HEADING_ROOM; /* its mark stands there */
+	bool is_list = is_crowded(a, &s);
+	text_line(c, is_early && !is_list ? frame_right(v) : left, 712 + shift,
+		is_early && !is_list ? TEXT_RIGHT : TEXT_LEFT, "工期计划", 36, FONT_BOLD, TOKEN_FG, 0);
+	if (is_list) {
+		draw_list(v, a, shift);
+		return;
+	}
 	SDL_Rect wiped = canvas_to_px(
 		c, 0, 0, left + (frame_width(v) + 40) * motion_wipe(v->elapsed_ms), canvas_height(c));
 	if (motion_wipe(v->elapsed_ms) < 1)
@@ -119,14 +169,17 @@ void axis_draw(struct board_view *v, const struct axis *a, double shift)
 	double past = at(&s, a->past_last) - at(&s, a->past_first);
 	if (a->has_past && past > 0) {
 		canvas_rect(c, at(&s, a->past_first), y, past, BAR_HEIGHT, TOKEN_FG);
-		if (past >= LABEL_MIN + 20)
+		double label_room = at(&s, a->windows[0].first) - at(&s, a->past_first);
+		if (fmin(past, label_room) >= LABEL_MIN + 20)
 			text_line(c, at(&s, a->past_first) + 16, y + 41, TEXT_LEFT, a->past_label, 36,
 				FONT_BOLD, TOKEN_BG, 0);
 	}
 	for (int i = 0; i < a->count; i++) {
 		const struct axis_window *w = &a->windows[i];
 		bool touches = i > 0 && a->windows[i - 1].last + 1 >= w->first;
-		double x = at(&s, w->first) + (touches ? WINDOW_GAP : 0), end = at(&s, w->last + 1);
+		int32_t from = a->has_past && w->first <= a->past_last ? a->past_last + 1 : w->first;
+		touches = touches || from != w->first;
+		double x = at(&s, from) + (touches ? WINDOW_GAP : 0), end = at(&s, w->last + 1);
 		double room = i + 1 < a->count ? at(&s, a->windows[i + 1].first) - x - 8
 					       : left + frame_width(v) - x;
 		draw_box(v, w, x, y, fmax(8, end - x));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "board/frame.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,6 +15,8 @@
 #define FOOTER_GAP 44.0
 #define FOOTER_SIZE 28.0
 #define SAMPLE_TAG "示例数据"
+#define SECTION_MOST (24.0 * 32)
+#define SECTION_LEAST 64.0 /* shorter, it would say nothing */
 
 double frame_left(const struct board_view *v)
 {
@@ -95,25 +98,27 @@ void frame_note_origin(struct board_view *v, const struct origin *o)
 	f->is_sample = f->is_sample || o->is_sample;
 }
 
-static void draw_brand(struct board_view *v, const char *section)
+/* Up to max_x; returns where it ends. */
+static double draw_brand(struct board_view *v, const char *section, double max_x)
 {
 	double x = frame_left(v);
 	const char *name = content_site_name(v->content);
 	part_brand(v->canvas, x, 44, 44);
 	x += 60;
 	x += text_line(v->canvas, x, HEADER_BASE, TEXT_LEFT, name, 32, FONT_BOLD, TOKEN_FG, TEXT_SPACED) + 18;
-	if (!section)
-		return;
+	if (!section || max_x - x - 20 < SECTION_LEAST)
+		return x;
 	canvas_rect(v->canvas, x, 54, 2, 28, TOKEN_HAIR);
 	struct fit_role role = {.size = 32,
 		.floor = 28,
-		.max_width = 24 * 32,
+		.max_width = fmin(SECTION_MOST, max_x - x - 20),
 		.max_lines = 1,
 		.weight = FONT_REGULAR,
 		.flags = TEXT_SPACED};
-	if (canvas_is_portrait(v->canvas))
-		role.max_width = 12 * 32;
-	fit_line(v->canvas, v->arena, x + 20, HEADER_BASE, TEXT_LEFT, section, &role, TOKEN_FG2);
+	struct fit f = fit_text(v->canvas, v->arena, section, NULL, &role);
+	fit_draw(v->canvas, x + 20, HEADER_BASE, TEXT_LEFT, &f, &role, TOKEN_FG2);
+	struct text_run run = {f.lines[0], f.size, FONT_REGULAR, TOKEN_FG2, 0, 0};
+	return x + 20 + text_width(v->canvas, &run, 1, TEXT_SPACED);
 }
 
 static const char *date_text(struct board_view *v)
@@ -127,16 +132,17 @@ static const char *date_text(struct board_view *v)
 	return arena_printf(v->arena, "%d月%d日 星期%s", d->month, d->day, weekday);
 }
 
-static void draw_date(struct board_view *v, double right)
+/* Returns where it begins. */
+static double draw_date(struct board_view *v, double right)
 {
 	if (v->now.is_trusted) {
-		text_line(v->canvas, right, HEADER_BASE, TEXT_RIGHT, date_text(v), 32, FONT_REGULAR,
-			TOKEN_FG2, 0);
-		return;
+		return right - text_line(v->canvas, right, HEADER_BASE, TEXT_RIGHT, date_text(v), 32,
+				       FONT_REGULAR, TOKEN_FG2, 0);
 	}
 	double w = text_line(
 		v->canvas, right, HEADER_BASE, TEXT_RIGHT, "时间待校准", 32, FONT_REGULAR, TOKEN_FG2, 0);
 	part_hollow_clock(v->canvas, right - w - 34, 67, 14, TOKEN_FG2);
+	return right - w - 48;
 }
 
 static void draw_clock(struct board_view *v)
@@ -157,7 +163,7 @@ static double width_of(struct board_view *v, const char *text, double size, enum
 }
 
 /* In a portrait frame subtitle and tag stand in a line of their own. */
-static void draw_portrait_line(struct board_view *v, const char *subtitle)
+static void draw_portrait_line(struct board_view *v, const struct frame_title *t, const char *subtitle)
 {
 	double x = frame_left(v);
 	if (v->found.is_sample)
@@ -168,7 +174,7 @@ static void draw_portrait_line(struct board_view *v, const char *subtitle)
 		.max_width = frame_right(v) - x,
 		.max_lines = 1,
 		.weight = FONT_REGULAR};
-	if (subtitle)
+	if (subtitle && !t->line_is_taken)
 		fit_line(v->canvas, v->arena, x, 276, TEXT_LEFT, subtitle, &role, TOKEN_FG2);
 }
 
@@ -199,7 +205,7 @@ static void draw_title(struct board_view *v, const struct frame_title *t)
 	if (tag > 0)
 		part_tag(v->canvas, x + GAP, 140, SAMPLE_TAG);
 	if (is_portrait)
-		draw_portrait_line(v, subtitle);
+		draw_portrait_line(v, t, subtitle);
 	v->found.tag_is_placed = true;
 }
 
@@ -211,8 +217,8 @@ static const char *section_of(const struct board_view *v, const char *section)
 void frame_draw_header(struct board_view *v, const struct frame_title *t)
 {
 	stand_still(v);
-	draw_brand(v, section_of(v, t->section));
-	draw_date(v, frame_right(v));
+	double date = draw_date(v, frame_right(v));
+	draw_brand(v, section_of(v, t->section), date - GAP);
 	draw_clock(v);
 	canvas_rect(v->canvas, frame_left(v), FRAME_HEADER_RULE, frame_width(v), 4, TOKEN_FG);
 	frame_enter(v, 0);
@@ -221,11 +227,21 @@ void frame_draw_header(struct board_view *v, const struct frame_title *t)
 
 void frame_draw_header_row(struct board_view *v, const char *section)
 {
+	bool is_portrait = canvas_is_portrait(v->canvas),
+	     has_tag = v->found.is_sample && !v->found.tag_is_placed;
+	double tag = GAP + part_tag_width(v->canvas, SAMPLE_TAG);
 	stand_still(v);
-	draw_brand(v, section_of(v, section));
 	draw_clock(v);
-	draw_date(v, frame_right(v) - 190);
+	double date = draw_date(v, frame_right(v) - 190);
+	double end = draw_brand(v, section_of(v, section), date - GAP - (has_tag && !is_portrait ? tag : 0));
 	frame_enter(v, 0);
+	if (!has_tag)
+		return;
+	if (is_portrait) /* no room beside it */
+		part_tag(v->canvas, frame_left(v), 112, SAMPLE_TAG);
+	else
+		part_tag(v->canvas, end + GAP, 46, SAMPLE_TAG);
+	v->found.tag_is_placed = true;
 }
 
 SDL_Rect frame_repaint_clock(struct board_view *v)
@@ -246,16 +262,53 @@ static const char *join(struct board_view *v, const char *const *list, int count
 	return out;
 }
 
-static double draw_as_of(struct board_view *v, double x, double base)
+static double width_of_as_of(struct board_view *v, const char *as_of)
 {
-	const char *as_of = join(v, v->found.as_of, v->found.as_of_count);
-	if (v->frame.is_stale && v->found.as_of_count)
-		return part_stale_badge(v->canvas, x, frame_footer_rule(v) + 18, as_of) + 32;
+	if (v->frame.is_stale)
+		return part_stale_badge_width(v->canvas, as_of);
+	return width_of(v, "数据截至 ", FOOTER_SIZE, FONT_REGULAR) +
+	       width_of(v, as_of, FOOTER_SIZE, FONT_BOLD);
+}
+
+/* All of it, or as many of the dates as there is room for and 等; one is never left
+ * out, only cut. */
+static const char *fit_as_of(struct board_view *v, double max_width)
+{
+	const struct board_findings *f = &v->found;
+	for (int count = f->as_of_count; count > 0; count--) {
+		const char *shown = join(v, f->as_of, count);
+		if (count < f->as_of_count)
+			shown = arena_printf(v->arena, "%s等", shown);
+		if (width_of_as_of(v, shown) <= max_width)
+			return shown;
+	}
+	struct fit_role role = {.size = FOOTER_SIZE,
+		.floor = FOOTER_SIZE,
+		.max_width = max_width - width_of_as_of(v, ""),
+		.max_lines = 1,
+		.weight = FONT_BOLD};
+	return fit_text(v->canvas, v->arena, f->as_of[0], NULL, &role).lines[0];
+}
+
+static double draw_as_of(struct board_view *v, double x, double base, double max_width)
+{
 	if (!v->found.as_of_count)
 		return 0;
+	const char *as_of = fit_as_of(v, max_width);
+	if (v->frame.is_stale)
+		return part_stale_badge(v->canvas, x, frame_footer_rule(v) + 18, as_of) + 32;
 	struct text_run runs[] = {{"数据截至 ", FOOTER_SIZE, FONT_REGULAR, TOKEN_FG2, 0},
 		{as_of, FOOTER_SIZE, FONT_BOLD, TOKEN_FG2, 0}};
 	return text_draw(v->canvas, x, base, TEXT_LEFT, runs, 2, 0) + FOOTER_GAP;
+}
+
+/* A stale page is old because nobody was reached: in a narrow frame that is said
+ * rather than that the screen is offline. */
+static bool has_room_for_offline(struct board_view *v, double room)
+{
+	if (!v->frame.is_stale || v->found.as_of_count == 0)
+		return true;
+	return part_offline_badge_width(v->canvas) + 32 + width_of_as_of(v, v->found.as_of[0]) <= room;
 }
 
 static const char *note_of(struct board_view *v)
@@ -278,14 +331,14 @@ void frame_draw_footer(struct board_view *v)
 			v->frame.fill);
 		right -= part_dots_width(v->canvas, v->frame.dot, v->frame.dot_count) + 32;
 	}
-	if (v->frame.is_offline) {
+	if (v->frame.is_offline && has_room_for_offline(v, right - frame_left(v))) {
 		right -= part_offline_badge_width(v->canvas);
 		part_offline_badge(v->canvas, right, rule + 18);
 		right -= 32;
 	}
 	frame_enter(v, 0);
 	bool has_badge = v->frame.is_offline || v->frame.is_stale;
-	double x = frame_left(v) + draw_as_of(v, frame_left(v), base);
+	double x = frame_left(v) + draw_as_of(v, frame_left(v), base, right - frame_left(v));
 	if (v->found.source_count) {
 		const char *source =
 			arena_printf(v->arena, "来源 %s", join(v, v->found.source, v->found.source_count));

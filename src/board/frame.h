@@ -26,6 +26,7 @@ struct frame_title {
 	const char *subtitle; /* or NULL; likewise */
 	const char *section; /* or NULL; likewise */
 	double max_width; /* of title, subtitle and tag together; 0: as designed */
+	bool line_is_taken; /* the line under a portrait header; the subtitle drops out */
 };
 
 void frame_draw_header(struct board_view *v, const struct frame_title *t);

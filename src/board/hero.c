@@ -323,7 +323,7 @@ static void paint_portrait(struct board_view *v, const struct occasion *o)
 	fit_line(c, v->arena, is_quoted ? 28 + 84 : 64, 1158, TEXT_LEFT, o->name,
 		&(struct fit_role){.size = name.size,
 			.floor = name.floor,
-			.max_width = name.max_width,
+			.max_width = name.max_width - (is_quoted ? 48 : 0),
 			.max_lines = 1,
 			.weight = FONT_BOLD,
 			.flags = TEXT_SPACED | TEXT_HUNG},

@@ -193,7 +193,7 @@ static void draw_row(
 	else
 		canvas_rect(c, k->x, y + k->pitch - 1, k->right - k->x, 2, TOKEN_HAIR);
 	const char *rank = s->rank ? arena_printf(v->arena, "%d", s->rank) : "—";
-	text_line(c, k->x + 64, cy + 18, TEXT_RIGHT, rank, 48, FONT_BOLD, ink, 0);
+	text_line(c, k->x + 64, cy + 18, TEXT_RIGHT, rank, s->rank >= 100 ? 36 : 48, FONT_BOLD, ink, 0);
 	struct fit_role role = {.size = k->name_size,
 		.floor = 32,
 		.max_width = k->name_width,

@@ -66,6 +66,7 @@ static void paint(struct board_view *v)
 				     .title = p.way == LIST_FACTS ? "项目建设动态" : "重点项目推进",
 				     .section = "项目",
 				     .max_width = title_width,
+				     .line_is_taken = shown > 0 && p.way != LIST_FACTS,
 			     });
 }
 

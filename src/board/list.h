@@ -34,8 +34,8 @@ const char *list_phase_word(struct board_view *v, const struct project *p, bool 
 /* Sector · park, or the brief line. */
 const char *list_sub(struct board_view *v, const struct project *p, enum list_way way);
 
-/* The investment, right-aligned; "—" where the source has none. */
-void list_draw_money(struct board_view *v, const struct project *p, double right, double baseline,
+/* The investment, right-aligned; "—" where the source has none. Returns where it begins. */
+double list_draw_money(struct board_view *v, const struct project *p, double right, double baseline,
 	double unit_size, int decimals);
 int list_money_decimals(const struct project *rows, int count);
 

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <string.h>
+
 #include "board/frame.h"
 #include "board/list.h"
 #include "paint/fit.h"
@@ -43,18 +46,20 @@ static void draw_head(struct board_view *v, enum list_way way, const struct colu
 	canvas_rect(c, 112, 288, 1696, 2, TOKEN_FG);
 }
 
-static void draw_name(struct board_view *v, const struct project *p, enum list_way way, double x, double y,
-	const struct columns *k)
+/* The name and a line under it, up to max_x. */
+static void draw_name(struct board_view *v, const struct project *p, enum list_way way, double y,
+	double max_x, const struct columns *k)
 {
+	const double x = 112, room = fmin(NAME_WIDTH, max_x - x);
 	struct fit_role name = {.size = 40,
 		.floor = 36,
-		.max_width = NAME_WIDTH,
+		.max_width = room,
 		.max_lines = 1,
 		.weight = FONT_BOLD,
 		.flags = TEXT_SPACED};
 	struct fit_role sub = {.size = 28,
 		.floor = 28,
-		.max_width = NAME_WIDTH,
+		.max_width = room,
 		.max_lines = 1,
 		.weight = FONT_REGULAR,
 		.flags = way == LIST_FACTS ? 0 : TEXT_SPACED};
@@ -116,8 +121,8 @@ static void draw_row(struct board_view *v, const struct list_page *page, const s
 	struct list_state s = list_state_of(p, page->way);
 	if (s.is_late)
 		canvas_round(v->canvas, 96, y + 1, 1728, k.pitch - 2, 4, TOKEN_PANEL);
-	draw_name(v, p, page->way, 112, y, &k);
-	list_draw_money(v, p, 808, y + k.money_base, 28, decimals);
+	double money = list_draw_money(v, p, 808, y + k.money_base, 28, decimals);
+	draw_name(v, p, page->way, y, money - 12, &k);
 	list_draw_track(v, p, &s, 864, y + k.track_y, k.track_w, index);
 	text_line(v->canvas, 864, y + k.phase_base, TEXT_LEFT, list_phase_word(v, p, page->way != LIST_FACTS),
 		28, FONT_BOLD, TOKEN_FG2, 0);
@@ -165,6 +170,32 @@ double list_draw_landscape(
 	return list_draw_counters(v, p, 178, 1560, 800) - 112 - 28;
 }
 
+/* What comes next and its date, which is never cut; of facts, the news. */
+static void draw_next_portrait(struct board_view *v, const struct list_page *page, const struct project *p,
+	const struct list_state *s, double base, double room)
+{
+	const char *next = list_next_name(p, page->way), *date = list_next_date(v, p, page->way);
+	if (page->way == LIST_FACTS && p->note) {
+		next = arena_text_len(v->arena, p->note, strcspn(p->note, "\n"));
+		date = "";
+	} else if (page->way == LIST_BY_SCHEDULE && p->schedule == SCHEDULE_UNKNOWN) {
+		date = "";
+	}
+	enum font_weight weight = s->is_late || s->is_soon ? FONT_BOLD : FONT_REGULAR;
+	const char *tail = *next && *date ? arena_printf(v->arena, " %s", date) : date;
+	struct text_run run = {tail, 32, weight, TOKEN_FG2, 0};
+	struct fit_role line = {.size = 32,
+		.floor = 28,
+		.max_width = room - text_width(v->canvas, &run, 1, 0),
+		.max_lines = 1,
+		.weight = weight};
+	struct fit f = fit_text(v->canvas, v->arena, next, NULL, &line);
+	const char *name = f.count ? f.lines[0] : "";
+	if (*name || *tail)
+		text_line(v->canvas, 1016, base, TEXT_RIGHT, arena_printf(v->arena, "%s%s", name, tail),
+			f.count ? f.size : 32, weight, TOKEN_FG2, 0);
+}
+
 static void draw_row_portrait(struct board_view *v, const struct list_page *page, const struct project *p,
 	double y, int index, int decimals)
 {
@@ -186,40 +217,20 @@ static void draw_row_portrait(struct board_view *v, const struct list_page *page
 		.max_lines = 1,
 		.weight = FONT_BOLD,
 		.flags = TEXT_SPACED};
+	double money = list_draw_money(v, p, 1016, y + 110, 32, decimals);
 	struct fit_role sub = {.size = 32,
 		.floor = 28,
-		.max_width = 600,
+		.max_width = fmin(600, money - 24 - 64),
 		.max_lines = 1,
 		.weight = FONT_REGULAR,
 		.flags = TEXT_SPACED};
 	struct fit f = fit_text(c, v->arena, p->name, p->short_name, &name);
 	fit_draw(c, 64, y + 58, TEXT_LEFT, &f, &name, TOKEN_FG);
 	fit_line(c, v->arena, 64, y + 108, TEXT_LEFT, list_sub(v, p, page->way), &sub, TOKEN_FG2);
-	list_draw_money(v, p, 1016, y + 110, 32, decimals);
 	list_draw_track(v, p, &s, 64, y + 154, 440, index);
-	text_line(c, 528, y + 175, TEXT_LEFT, p->phase, 32, FONT_BOLD, TOKEN_FG2, 0);
-	const char *next = list_next_name(p, page->way), *date = list_next_date(v, p, page->way);
-	if (page->way == LIST_FACTS && p->note) {
-		const char *feed = p->note;
-		while (*feed && *feed != '\n')
-			feed++;
-		next = arena_text_len(v->arena, p->note, (size_t)(feed - p->note));
-		date = "";
-	} else if (page->way == LIST_BY_SCHEDULE && p->schedule == SCHEDULE_UNKNOWN) {
-		date = "";
-	}
-	bool is_bold = s.is_late || s.is_soon;
-	struct fit_role line = {.size = 32,
-		.floor = 28,
-		.max_width = 396,
-		.max_lines = 1,
-		.weight = is_bold ? FONT_BOLD : FONT_REGULAR};
-	if (*next || *date)
-		fit_line(c, v->arena, 1016, y + 175, TEXT_RIGHT,
-			arena_printf(v->arena, "%s%s%s", next, *next && *date ? " " : "", date), &line,
-			TOKEN_FG2);
+	double phase = text_line(c, 528, y + 175, TEXT_LEFT, p->phase, 32, FONT_BOLD, TOKEN_FG2, 0);
+	draw_next_portrait(v, page, p, &s, y + 175, fmin(396, 1016 - 24 - 528 - phase));
 }
-
 void list_draw_portrait(
 	struct board_view *v, const struct list_page *p, const struct project *rows, int count)
 {

@@ -96,18 +96,17 @@ int list_money_decimals(const struct project *rows, int count)
 	return decimals;
 }
 
-void list_draw_money(struct board_view *v, const struct project *p, double right, double baseline,
+double list_draw_money(struct board_view *v, const struct project *p, double right, double baseline,
 	double unit_size, int decimals)
 {
-	if (p->investment_cny == PROJECT_NO_MONEY) {
-		text_line(v->canvas, right, baseline, TEXT_RIGHT, "—", 44, FONT_REGULAR, TOKEN_FG3, 0);
-		return;
-	}
+	if (p->investment_cny == PROJECT_NO_MONEY)
+		return right -
+		       text_line(v->canvas, right, baseline, TEXT_RIGHT, "—", 44, FONT_REGULAR, TOKEN_FG3, 0);
 	struct amount a = amount_money(p->investment_cny, decimals);
 	double size = strlen(a.number) > 5 ? 36 : 44;
 	struct text_run runs[] = {{arena_text(v->arena, a.number), size, FONT_BOLD, TOKEN_FG, 0},
 		{arena_text(v->arena, a.unit), unit_size, FONT_REGULAR, TOKEN_FG2, 6}};
-	text_draw(v->canvas, right, baseline, TEXT_RIGHT, runs, 2, 0);
+	return right - text_draw(v->canvas, right, baseline, TEXT_RIGHT, runs, 2, 0);
 }
 
 void list_draw_track(struct board_view *v, const struct project *p, const struct list_state *s, double x,
@@ -119,6 +118,8 @@ void list_draw_track(struct board_view *v, const struct project *p, const struct
 		part_track(v->canvas, x, y, w, p->phase_count, s->current, s->track,
 			motion_grow(v->elapsed_ms, index));
 }
+
+#define COUNTER_GAP 20
 
 struct counter {
 	enum part_status shape;
@@ -150,24 +151,54 @@ static int counters_of(struct board_view *v, const struct list_page *p, struct c
 	return used;
 }
 
+/* From its sign to the end of its number; drawn, or only measured. */
+static double put_counter(
+	struct board_view *v, const struct counter *k, double x, double base, double size, bool draws)
+{
+	bool is_portrait = canvas_is_portrait(v->canvas);
+	double gap = is_portrait ? 40 : 44;
+	struct text_run runs[] = {{k->word, size, FONT_REGULAR, TOKEN_FG2, 0},
+		{arena_printf(v->arena, "%d", k->count), size, FONT_BOLD, TOKEN_FG, is_portrait ? 8 : 12}};
+	if (!draws)
+		return gap + text_width(v->canvas, runs, 2, 0);
+	part_status(v->canvas, k->shape, x + 16, base - 14, 14, TOKEN_BG);
+	return gap + text_draw(v->canvas, x + gap, base, TEXT_LEFT, runs, 2, 0);
+}
+
+/* All counters in a row, COUNTER_GAP apart. */
+static double packed_width(struct board_view *v, const struct counter *k, int count, double size)
+{
+	double w = (count - 1) * COUNTER_GAP;
+	for (int i = 0; i < count; i++)
+		w += put_counter(v, &k[i], 0, 0, size, false);
+	return w;
+}
+
 double list_draw_counters(
 	struct board_view *v, const struct list_page *p, double base, double max_x, double min_x)
 {
 	struct counter counters[5];
 	bool is_portrait = canvas_is_portrait(v->canvas);
 	int count = counters_of(v, p, counters);
-	double pitch = is_portrait ? 172 : 192;
+	double pitch = is_portrait ? 172 : 192, size = 36;
 	int room = (int)((max_x - min_x + 8) / pitch);
 	count = count > room ? room : count;
 	double first = is_portrait ? max_x - count * pitch + 26 : min_x;
-	double gap = is_portrait ? 24 : 28;
+	bool is_regular = true; /* as designed: each has the same room */
+	for (int i = 0; i < count; i++)
+		is_regular =
+			is_regular && put_counter(v, &counters[i], 0, 0, size, false) <= pitch - COUNTER_GAP;
+	if (!is_regular) {
+		while (size > 28 && packed_width(v, counters, count, size) > max_x - min_x)
+			size -= 4;
+		while (count > 1 && packed_width(v, counters, count, size) > max_x - min_x)
+			count--;
+		first = is_portrait ? max_x - packed_width(v, counters, count, size) : min_x;
+	}
+	double x = first;
 	for (int i = 0; i < count; i++) {
-		double x = first + i * pitch + 16;
-		part_status(v->canvas, counters[i].shape, x, base - 14, 14, TOKEN_BG);
-		double w = text_line(v->canvas, x + gap, base, TEXT_LEFT, counters[i].word, 36, FONT_REGULAR,
-			TOKEN_FG2, 0);
-		text_line(v->canvas, x + gap + w + (is_portrait ? 8 : 12), base, TEXT_LEFT,
-			arena_printf(v->arena, "%d", counters[i].count), 36, FONT_BOLD, TOKEN_FG, 0);
+		double w = put_counter(v, &counters[i], x, base, size, true);
+		x += is_regular ? pitch : w + COUNTER_GAP;
 	}
 	return first;
 }

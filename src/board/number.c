@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "board/number.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "board/motion.h"
 #include "content/amount.h"
+
+#define SIZE_LEAST 28.0
+#define SIZE_STEP 4
 
 struct number number_of_figure(struct board_view *v, const struct figure *f, double size, double unit_size)
 {
@@ -81,6 +85,11 @@ void number_fit(struct board_view *v, struct number *n, double max_width, const 
 		n->unit_size = sizes[i] * by;
 		if (number_width(v, n) <= max_width)
 			return;
+	}
+	/* Longer than anybody meant: smaller than designed is better than over its neighbour. */
+	while (n->size > SIZE_LEAST && number_width(v, n) > max_width) {
+		n->size = fmax(SIZE_LEAST, n->size - SIZE_STEP);
+		n->unit_size = fmax(SIZE_LEAST, n->size * by);
 	}
 }
 

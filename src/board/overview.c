@@ -126,6 +126,7 @@ static bool is_share(const struct indicator *i)
 
 static void draw_hero(struct board_view *v, const struct cells *s, double x, double w)
 {
+	double down = canvas_is_portrait(v->canvas) ? 56 : 0; /* under the subtitle's line */
 	static const double sizes[] = {320, 280, 240, 200};
 	struct canvas *c = v->canvas;
 	const char *label = s->indicator_count ? s->indicators[0].name : s->figures[0].label;
@@ -138,12 +139,12 @@ static void draw_hero(struct board_view *v, const struct cells *s, double x, dou
 		.flags = TEXT_SPACED};
 	frame_note_origin(v, s->indicator_count ? &s->indicators[0].origin : &s->figures[0].origin);
 	frame_enter(v, 0);
-	fit_line(c, v->arena, x, 292, TEXT_LEFT, label, &role, TOKEN_FG);
+	fit_line(c, v->arena, x, 292 + down, TEXT_LEFT, label, &role, TOKEN_FG);
 	number_fit(v, &n, w, sizes, 4);
-	number_draw(v, x, 572, TEXT_LEFT, &n);
+	number_draw(v, x, 572 + down, TEXT_LEFT, &n);
 	frame_enter(v, 2);
 	if (s->indicator_count && is_share(&s->indicators[0]))
-		draw_bar(v, &s->indicators[0], x, 640, w);
+		draw_bar(v, &s->indicators[0], x, 640 + down, w);
 	if (s->notice_count == 0 || (frame_has_ticker(v) && !canvas_is_portrait(v->canvas)))
 		return;
 	frame_enter(v, 4);
@@ -155,8 +156,8 @@ static void draw_hero(struct board_view *v, const struct cells *s, double x, dou
 		.weight = FONT_REGULAR,
 		.flags = TEXT_SPACED};
 	frame_note_origin(v, &s->notices[0].origin);
-	canvas_rect(c, x, 824, w, 2, TOKEN_HAIR);
-	fit_line(c, v->arena, x, 880, TEXT_LEFT, s->notices[0].text, &honour, TOKEN_FG2);
+	canvas_rect(c, x, 824 + down, w, 2, TOKEN_HAIR);
+	fit_line(c, v->arena, x, 880 + down, TEXT_LEFT, s->notices[0].text, &honour, TOKEN_FG2);
 }
 
 static void draw_cell(

@@ -74,11 +74,12 @@ static void draw_span(struct board_view *v, double right, double base, const cha
 	text_draw(v->canvas, right, base, TEXT_RIGHT, runs, count, 0);
 }
 
-static void draw_state(struct board_view *v, const struct programme_row *r, double right, double y)
+/* Right-aligned: the state, and at span_base how long still. */
+static void draw_state(
+	struct board_view *v, const struct programme_row *r, double right, double y, double span_base)
 {
 	struct canvas *c = v->canvas;
 	const struct occasion_item *item = r->item;
-	bool is_landscape = !canvas_is_portrait(c);
 	double base = y + looks[r->size].title_base;
 	if (item->is_cancelled) {
 		double w = text_line(c, right, base, TEXT_RIGHT, "已取消", 36, FONT_BOLD, TOKEN_LATE, 0);
@@ -92,8 +93,7 @@ static void draw_state(struct board_view *v, const struct programme_row *r, doub
 	case PROGRAMME_NOW:
 	case PROGRAMME_NOW_SMALL:
 		text_line(c, right, base - 6, TEXT_RIGHT, "正在进行", 44, FONT_BOLD, TOKEN_ONACC, 0);
-		draw_span(v, right, is_landscape ? y + looks[r->size].place_base : base + 58, "还有",
-			item->to_utc_s - v->now.utc_s, "", TOKEN_ONACC);
+		draw_span(v, right, span_base, "还有", item->to_utc_s - v->now.utc_s, "", TOKEN_ONACC);
 		break;
 	case PROGRAMME_NEXT: {
 		double w = text_line(c, right, base, TEXT_RIGHT, "下一场", 44, FONT_BOLD, TOKEN_ACC, 0);
@@ -104,8 +104,7 @@ static void draw_state(struct board_view *v, const struct programme_row *r, doub
 	}
 	case PROGRAMME_NEXT_LARGE:
 		text_line(c, right, base - 6, TEXT_RIGHT, "下一场", 44, FONT_BOLD, TOKEN_ACC, 0);
-		draw_span(v, right, is_landscape ? y + looks[r->size].place_base : base + 58, "",
-			item->from_utc_s - v->now.utc_s, "后", TOKEN_FG);
+		draw_span(v, right, span_base, "", item->from_utc_s - v->now.utc_s, "后", TOKEN_FG);
 		break;
 	case PROGRAMME_LATER:
 		if (item->was_moved)
@@ -183,7 +182,7 @@ static void draw_landscape(struct board_view *v, const struct programme_row *r)
 	if (item->place)
 		fit_line(c, v->arena, is_block(r->size) ? 400 : 1240, y + k->place_base, TEXT_LEFT,
 			item->place, &place, k->place_color);
-	draw_state(v, r, 1808, y);
+	draw_state(v, r, 1808, y, y + k->place_base);
 	if (r->size != PROGRAMME_NOW && r->size != PROGRAMME_NOW_SMALL)
 		return;
 	text_line(c, 112, y + k->place_base + 2, TEXT_LEFT,
@@ -225,7 +224,7 @@ static void draw_portrait(struct board_view *v, const struct programme_row *r)
 				.max_lines = 1,
 				.weight = FONT_REGULAR},
 			k->place_color);
-	draw_state(v, r, 1016, time_base - k->title_base);
+	draw_state(v, r, 1016, time_base - k->title_base, title_base + 60);
 	if (r->size == PROGRAMME_NOW || r->size == PROGRAMME_NOW_SMALL)
 		draw_progress(v, item, 64, r->y + r->h - 48, 952);
 }

@@ -226,7 +226,7 @@ static void draw_row_portrait(
 	draw_ladder(v, l, i, y + 150);
 	int marks[] = {1, l->top, l->steps};
 	for (int k = 0; k < 3 && has_stops; k++) {
-		if (marks[k])
+		if (marks[k] && (k == 0 || (marks[k] > 1 && marks[k] != marks[k - 1])))
 			text_line(v->canvas, stop_x(l, marks[k]), y + 206, TEXT_CENTER,
 				arena_printf(v->arena, "%d", marks[k]), 28, FONT_REGULAR, TOKEN_FG2, 0);
 	}
@@ -275,8 +275,8 @@ static struct summary sum_up(const struct rows *r, int top)
 	return s;
 }
 
-static void draw_side(
-	struct board_view *v, const struct rows *r, double x, double baseline, enum text_align align)
+static void draw_side(struct board_view *v, const struct rows *r, double x, double baseline,
+	enum text_align align, double max_width)
 {
 	if (!r->side_count || r->side[0].qualifier != FIGURE_RANK)
 		return;
@@ -284,8 +284,15 @@ static void draw_side(
 	int rank = (int)r->side[0].value;
 	const char *place = rank >= 1 && rank <= 10 ? arena_printf(v->arena, "全市第%s", numerals[rank - 1])
 						    : arena_printf(v->arena, "全市第%d", rank);
-	struct text_run runs[] = {
-		{r->side[0].label, 44, FONT_REGULAR, TOKEN_FG, 0}, {place, 44, FONT_BOLD, TOKEN_FG, 12}};
+	struct text_run run = {place, 44, FONT_BOLD, TOKEN_FG, 0};
+	struct fit_role role = {.size = 44,
+		.floor = 36,
+		.max_width = max_width - text_width(v->canvas, &run, 1, 0) - 12,
+		.max_lines = 1,
+		.weight = FONT_REGULAR};
+	struct fit label = fit_text(v->canvas, v->arena, r->side[0].label, NULL, &role);
+	struct text_run runs[] = {{label.lines[0], label.size, FONT_REGULAR, TOKEN_FG, 0},
+		{place, 44, FONT_BOLD, TOKEN_FG, 12}};
 	text_draw(v->canvas, x, baseline, align, runs, 2, 0);
 	frame_note_origin(v, &r->side[0].origin);
 }
@@ -295,7 +302,8 @@ static struct text_run figure_run(struct board_view *v, int number, double size,
 	return (struct text_run){arena_printf(v->arena, "%d", number), size, FONT_BOLD, t, gap};
 }
 
-static void draw_summary_landscape(struct board_view *v, const struct summary *s, double y)
+/* Returns how wide it is. */
+static double draw_summary_landscape(struct board_view *v, const struct summary *s, double y)
 {
 	const char *what = s->is_growth ? "项经济指标增速进入前" : "项经济指标进入前";
 	struct text_run runs[] = {figure_run(v, s->within, 64, TOKEN_FG, 0),
@@ -303,8 +311,9 @@ static void draw_summary_landscape(struct board_view *v, const struct summary *s
 		{s->at_rank ? "位，其中" : "位", 44, FONT_REGULAR, TOKEN_FG, 8},
 		figure_run(v, s->at_rank, 64, TOKEN_ACC, 8), {"项列第", 44, FONT_REGULAR, TOKEN_FG, 8},
 		figure_run(v, s->rank, 64, TOKEN_ACC, 8), {"名", 44, FONT_REGULAR, TOKEN_FG, 8}};
-	if (s->within)
-		text_draw(v->canvas, frame_left(v), y + 84, TEXT_LEFT, runs, s->at_rank ? 8 : 4, 0);
+	if (!s->within)
+		return 0;
+	return text_draw(v->canvas, frame_left(v), y + 84, TEXT_LEFT, runs, s->at_rank ? 8 : 4, 0);
 }
 
 static void draw_summary_portrait(struct board_view *v, const struct summary *s, double y)
@@ -356,11 +365,13 @@ static void paint(struct board_view *v)
 	double end = l.row_top + shown * l.row_pitch;
 	canvas_rect(v->canvas, frame_left(v), end, frame_width(v), 4, TOKEN_FG);
 	struct summary s = sum_up(&r, l.top);
-	(l.is_portrait ? draw_summary_portrait : draw_summary_landscape)(v, &s, end);
-	if (l.is_portrait)
-		draw_side(v, &r, 64, end + 284, TEXT_LEFT);
-	else
-		draw_side(v, &r, frame_right(v), end + 84, TEXT_RIGHT);
+	if (l.is_portrait) {
+		draw_summary_portrait(v, &s, end);
+		draw_side(v, &r, 64, end + 284, TEXT_LEFT, frame_width(v));
+	} else {
+		double room = frame_width(v) - draw_summary_landscape(v, &s, end) - 64;
+		draw_side(v, &r, frame_right(v), end + 84, TEXT_RIGHT, room);
+	}
 	frame_entered(v);
 	v->found.note = l.is_portrait ? NULL : "空心圈为其他位次；长圈表示只公布位次区间";
 	frame_draw_header(

@@ -15,6 +15,7 @@
 
 #define PARTS 3 /* total, done, under way */
 #define STATS_MAX 4
+#define LABEL_LEAST 150.0 /* four characters of a legend */
 #define CELL_SHARE 0.76 /* of the pitch; the rest is the gap */
 #define PITCH_MAX 30.5
 #define PITCH_MIN 12 /* below, one cell stands for ten */
@@ -106,11 +107,17 @@ static void draw_legends(
 		.flags = TEXT_SPACED,
 		.is_balanced = true};
 	struct canvas *c = v->canvas;
-	double size = f[1].value >= 1000 || f[2].value >= 1000 ? 112 : 160;
-	struct number done = number_of_figure(v, &f[1], size, size);
-	struct number doing = number_of_figure(v, &f[2], size, size);
+	static const double sizes[] = {160, 112, 96, 88};
+	bool is_long = f[1].value >= 1000 || f[2].value >= 1000;
+	struct number done = number_of_figure(v, &f[1], is_long ? 112 : 160, 160);
+	struct number doing = number_of_figure(v, &f[2], is_long ? 112 : 160, 160);
 	done.unit = doing.unit = "";
 	doing.color = TOKEN_ACC;
+	double number_room = (right - left) / 2 - LABEL_LEAST - 46;
+	number_fit(v, &done, number_room, is_long ? sizes + 1 : sizes, is_long ? 3 : 4);
+	number_fit(v, &doing, number_room, is_long ? sizes + 1 : sizes, is_long ? 3 : 4);
+	role.max_width = fmin(role.max_width,
+		(right - left - number_width(v, &done) - number_width(v, &doing) - 2 * 46) / 2);
 	double x = left + number_draw(v, left, base, TEXT_LEFT, &done) + 26;
 	fit_line(c, v->arena, x, base - 86, TEXT_LEFT, f[1].label, &role, TOKEN_FG);
 	struct fit label = fit_text(c, v->arena, f[2].label, NULL, &role);
@@ -118,6 +125,10 @@ static void draw_legends(
 	for (int i = 0; i < label.count; i++) {
 		struct text_run run = {label.lines[i], label.size, FONT_BOLD, TOKEN_ACC, 0};
 		label_width = fmax(label_width, text_width(c, &run, 1, TEXT_SPACED));
+	}
+	if (has_share) {
+		struct text_run run = {share(v, f[2].value, f[0].value), 32, FONT_REGULAR, TOKEN_FG2, 0};
+		label_width = fmax(label_width, text_width(c, &run, 1, 0));
 	}
 	double label_x = right - label_width;
 	fit_draw(c, label_x, base - 86, TEXT_LEFT, &label, &role, TOKEN_ACC);

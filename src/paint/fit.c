@@ -321,9 +321,10 @@ struct fit fit_text(struct canvas *c, struct arena *a, const char *text, const c
 void fit_draw(struct canvas *c, double x, double baseline, enum text_align align, const struct fit *f,
 	const struct fit_role *role, enum token color)
 {
-	for (int i = 0; i < f->count; i++)
-		text_line(c, x, baseline + i * role->line_height, align, f->lines[i], f->size, role->weight,
-			color, role->flags);
+	for (int i = 0; i < f->count; i++) {
+		struct text_run run = {f->lines[i], f->size, role->weight, color, 0, role->max_width};
+		text_draw(c, x, baseline + i * role->line_height, align, &run, 1, role->flags);
+	}
 }
 
 int fit_line(struct canvas *c, struct arena *a, double x, double baseline, enum text_align align,

@@ -8,6 +8,7 @@
 #define TAG_HEIGHT 44
 #define TAG_PADDING 16
 #define BADGE_HEIGHT 52
+#define STALE_BYTES 512 /* four dates of 24 characters */
 #define DOT 12.0
 #define DOT_GAP 14.0
 #define PILL 56.0
@@ -119,12 +120,24 @@ void part_hollow_clock(struct canvas *c, double cx, double cy, double r, enum to
 	canvas_polyline(c, (struct point[]){{cx, cy - r * 0.64}, {cx, cy}, {cx + r * 0.5, cy}}, 3, 3, color);
 }
 
+static struct text_run stale_run(char *text, size_t room, const char *as_of)
+{
+	(void)snprintf(text, room, "数据截至 %s　已过期", as_of);
+	return (struct text_run){text, TAG_SIZE, FONT_BOLD, TOKEN_ONSMP, 0};
+}
+
+double part_stale_badge_width(struct canvas *c, const char *as_of)
+{
+	char text[STALE_BYTES];
+	struct text_run run = stale_run(text, sizeof text, as_of);
+	return text_width(c, &run, 1, 0) + 88;
+}
+
 double part_stale_badge(struct canvas *c, double x, double y, const char *as_of)
 {
-	char text[160];
-	(void)snprintf(text, sizeof text, "数据截至 %s　已过期", as_of);
-	struct text_run run = {text, TAG_SIZE, FONT_BOLD, TOKEN_ONSMP, 0};
-	double w = text_width(c, &run, 1, 0) + 88;
+	char text[STALE_BYTES];
+	struct text_run run = stale_run(text, sizeof text, as_of);
+	double w = part_stale_badge_width(c, as_of);
 	canvas_round(c, x, y, w, BADGE_HEIGHT, 4, TOKEN_SMP);
 	part_hollow_clock(c, x + 30, y + 26, 14, TOKEN_ONSMP);
 	text_draw(c, x + 56, y + 36, TEXT_LEFT, &run, 1, 0);

@@ -37,6 +37,7 @@ double part_tag_width(struct canvas *c, const char *text);
 /* 52 high; return their width. */
 double part_pill(struct canvas *c, double x, double y, const char *text);
 double part_stale_badge(struct canvas *c, double x, double y, const char *as_of);
+double part_stale_badge_width(struct canvas *c, const char *as_of);
 double part_offline_badge(struct canvas *c, double x, double y);
 double part_offline_badge_width(struct canvas *c);
 

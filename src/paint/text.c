@@ -180,7 +180,8 @@ double text_draw(struct canvas *c, double x, double baseline, enum text_align al
 	double pen = left;
 	for (int i = 0; i < count; i++) {
 		pen += runs[i].gap;
-		double w = text_width(c, &runs[i], 1, flags & ~(TEXT_OPTICAL | TEXT_HUNG)) - runs[i].gap;
+		unsigned own = i == 0 ? flags : flags & ~(TEXT_OPTICAL | TEXT_HUNG);
+		double w = text_width(c, &runs[i], 1, own) - runs[i].gap;
 		canvas_tell(c, &(struct draw_op){.kind = DRAW_TEXT,
 				       .x = pen,
 				       .y = baseline,
@@ -188,7 +189,8 @@ double text_draw(struct canvas *c, double x, double baseline, enum text_align al
 				       .h = runs[i].size,
 				       .color = runs[i].color,
 				       .weight = runs[i].weight,
-				       .text = runs[i].text});
+				       .text = runs[i].text,
+				       .max_width = runs[i].max_width});
 		pen += w;
 	}
 	if (canvas_surface(c))

@@ -25,6 +25,7 @@ struct text_run {
 	enum font_weight weight;
 	enum token color;
 	double gap; /* before it */
+	double max_width; /* the room it was fitted into, for who listens; 0: none said */
 };
 
 double text_width(struct canvas *c, const struct text_run *runs, int count, unsigned flags);
