@@ -16,6 +16,7 @@
 #define ROOM_MIN 108 /* three characters of a task: less says nothing */
 #define HEADING_ROOM 180
 #define LIST_ROWS 4
+#define LIST_TASK 288 /* behind 2024年12月31日 */
 
 struct scale {
 	double x, w;
@@ -79,13 +80,27 @@ static void draw_ticks(struct board_view *v, const struct scale *s, double y)
 	canvas_rect(v->canvas, s->x + s->w - 2, y, 2, 12, TOKEN_FG3);
 }
 
-static const char *window_word(struct board_view *v, const struct axis_window *w)
+/* this_year: the year that need not be said; 0: none. */
+static const char *window_word(struct board_view *v, const struct axis_window *w, int this_year)
 {
 	struct edtf d;
 	char text[64] = "";
 	if (edtf_parse(w->planned, &d))
-		edtf_format(&d, d.precision == EDTF_YEAR ? 0 : d.year, text, sizeof text);
+		edtf_format(&d, d.precision == EDTF_YEAR ? 0 : this_year, text, sizeof text);
 	return arena_text(v->arena, text);
+}
+
+/* Where no axis tells the year. */
+static const char *full_word(struct board_view *v, const struct axis_window *w)
+{
+	return window_word(v, w, v->now.is_trusted ? v->now.local.year : 0);
+}
+
+/* The word in a box: the axis below it tells the year. */
+static const char *box_word(struct board_view *v, const struct axis_window *w)
+{
+	struct edtf d;
+	return window_word(v, w, edtf_parse(w->planned, &d) ? d.year : 0);
 }
 
 /* The box of a window, and the word in it. */
@@ -97,7 +112,7 @@ static void draw_box(struct board_view *v, const struct axis_window *w, double x
 	else
 		canvas_outline(c, x + 2, y + 2, width - 4, BAR_HEIGHT - 4, 0, 4,
 			w->state == AXIS_PLANNED ? TOKEN_FG : TOKEN_MID);
-	const char *word = window_word(v, w);
+	const char *word = box_word(v, w);
 	struct text_run run = {word, 36, w->state == AXIS_CURRENT ? FONT_BOLD : FONT_REGULAR,
 		w->state == AXIS_CURRENT ? TOKEN_ONACC : TOKEN_FG, 0};
 	if (width >= LABEL_MIN && text_width(c, &run, 1, 0) <= width - 32)
@@ -136,13 +151,13 @@ static void draw_list(struct board_view *v, const struct axis *a, double shift)
 		enum token ink = window->state == AXIS_CURRENT ? TOKEN_ACC : TOKEN_FG;
 		struct fit_role role = {.size = 36,
 			.floor = 28,
-			.max_width = w - 220,
+			.max_width = w - LIST_TASK,
 			.max_lines = 1,
 			.weight = FONT_BOLD,
 			.flags = TEXT_SPACED};
-		text_line(v->canvas, x, base, TEXT_LEFT, window_word(v, window), 36, FONT_REGULAR, TOKEN_FG2,
-			0);
-		fit_line(v->canvas, v->arena, x + 220, base, TEXT_LEFT, task_of(v, window), &role, ink);
+		text_line(
+			v->canvas, x, base, TEXT_LEFT, full_word(v, window), 36, FONT_REGULAR, TOKEN_FG2, 0);
+		fit_line(v->canvas, v->arena, x + LIST_TASK, base, TEXT_LEFT, task_of(v, window), &role, ink);
 	}
 }
 
@@ -216,7 +231,7 @@ void axis_draw_rows(struct board_view *v, const struct axis *a, double y)
 			.weight = FONT_BOLD,
 			.flags = TEXT_SPACED};
 		enum token ink = w->state == AXIS_CURRENT ? TOKEN_ACC : TOKEN_FG;
-		text_line(c, 64, top + 46, TEXT_LEFT, window_word(v, w), 40, FONT_REGULAR, TOKEN_FG2, 0);
+		text_line(c, 64, top + 46, TEXT_LEFT, full_word(v, w), 40, FONT_REGULAR, TOKEN_FG2, 0);
 		fit_line(c, v->arena, 1016, top + 46, TEXT_RIGHT, task_of(v, w), &role, ink);
 		canvas_rect(c, 64, top + 68, 952, 24, TOKEN_QUIET);
 		double width = fmax(8, at(&s, w->last + 1) - x) * motion_wipe(v->elapsed_ms);

@@ -223,14 +223,14 @@ static void draw_milestone_rows(struct board_view *v, const struct course *k, do
 static void draw_top(struct board_view *v, const struct project *p, const struct course *k, double shift)
 {
 	bool is_portrait = canvas_is_portrait(v->canvas);
-	double x = is_portrait ? 64 : 900, y = is_portrait ? 780 : 412 + shift, w = is_portrait ? 952 : 908;
+	double x = is_portrait ? 64 : 900, y = is_portrait ? 796 : 412 + shift, w = is_portrait ? 952 : 908;
 	frame_enter(v, 0);
-	draw_hero(v, p, k, is_portrait ? 0 : shift);
+	draw_hero(v, p, k, is_portrait ? 24 : shift);
 	frame_enter(v, 2);
 	if (k->done_count >= 2 && has_room(v, k, x, w))
 		draw_segments(v, k, x, y, w);
 	else
-		draw_milestone_rows(v, k, x, is_portrait ? 680 : 300 + shift, w);
+		draw_milestone_rows(v, k, x, is_portrait ? 692 : 300 + shift, w);
 }
 
 static void paint(struct board_view *v)
@@ -253,7 +253,7 @@ static void paint(struct board_view *v)
 		a.past_label = p.is_construction || p.phase_index > 4 ? "手续办理" : "前期工作";
 		frame_enter(v, 4);
 		if (is_portrait)
-			axis_draw_rows(v, &a, k.done_count ? 1000 : 300);
+			axis_draw_rows(v, &a, k.done_count ? 1044 : 300);
 		else
 			axis_draw(v, &a, frame_has_ticker(v) ? -52 : 0);
 	}

@@ -148,6 +148,14 @@ struct slot {
 	const char *prefix;
 };
 
+/* The month, or whatever of the year is known. */
+static const char *opening(struct board_view *v, const struct edtf *from)
+{
+	char text[64];
+	edtf_format(from, from->precision == EDTF_YEAR ? 0 : from->year, text, sizeof text);
+	return arena_text(v->arena, text);
+}
+
 static struct slot slot_of(struct board_view *v, const struct occasion *o)
 {
 	struct countdown d = occasion_countdown(o, &v->now);
@@ -158,7 +166,8 @@ static struct slot slot_of(struct board_view *v, const struct occasion *o)
 		return (struct slot){o->reason, stopped[o->status], -1, ""};
 	switch (d.kind) {
 	case COUNTDOWN_MONTH:
-		return (struct slot){arena_printf(v->arena, "%d月启幕", o->from.part), "敬请期待", -1, ""};
+		return (struct slot){
+			arena_printf(v->arena, "%s启幕", opening(v, &o->from)), "敬请期待", -1, ""};
 	case COUNTDOWN_DAYS:
 		return (struct slot){"距开幕", NULL, d.number, ""};
 	case COUNTDOWN_TODAY:

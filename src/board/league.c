@@ -133,6 +133,26 @@ static struct table load_page(struct board_view *v)
 	return t;
 }
 
+static const char *value_of(struct board_view *v, const struct table *t, const struct standing *s)
+{
+	char value[32] = "—";
+	if (s->has_value)
+		amount_format(s->value, t->decimals, value, sizeof value);
+	return arena_text(v->arena, value);
+}
+
+/* Bars end where the widest value begins. */
+static void make_room(struct board_view *v, const struct table *t, struct column *k)
+{
+	double widest = 0;
+	for (int i = 0; i < t->shown; i++) {
+		struct text_run run = {value_of(v, t, &t->rows[t->first + i]), 44, FONT_BOLD, TOKEN_FG, 0};
+		widest = fmax(widest, text_width(v->canvas, &run, 1, 0));
+	}
+	double room = k->value_right - widest - 24 - k->bar_x;
+	k->bar_width = fmax(0, fmin(k->bar_width, room));
+}
+
 static void draw_head(struct board_view *v, const struct column *k, const struct table *t)
 {
 	const char *value = t->indicator->is_growth_ranked ? "增速" : "数值";
@@ -174,9 +194,10 @@ static void draw_change(
 	}
 	enum token up = is_own ? TOKEN_UPINV : TOKEN_UP, down = is_own ? TOKEN_DOWNINV : TOKEN_DOWN;
 	enum token color = change > 0 ? up : down;
-	part_arrow(v->canvas, change > 0 ? PART_UP : PART_DOWN, k->arrow_x, cy + 11, 26, color);
-	text_line(v->canvas, k->right, cy + 14, TEXT_RIGHT, arena_printf(v->arena, "%d", abs(change)), 36,
-		FONT_BOLD, color, 0);
+	double w = text_line(v->canvas, k->right, cy + 14, TEXT_RIGHT,
+		arena_printf(v->arena, "%d", abs(change)), 36, FONT_BOLD, color, 0);
+	double x = fmin(k->arrow_x, k->right - w - 26 - 6);
+	part_arrow(v->canvas, change > 0 ? PART_UP : PART_DOWN, x, cy + 11, 26, color);
 }
 
 static void draw_row(
@@ -202,11 +223,8 @@ static void draw_row(
 	fit_line(c, v->arena, k->name_x, cy + 15, TEXT_LEFT, s->region, &role, ink);
 	if (t->is_sound)
 		draw_bar(v, k, t, s, cy, is_own, index);
-	char value[32] = "—";
-	if (s->has_value)
-		amount_format(s->value, t->decimals, value, sizeof value);
-	text_line(c, k->value_right, cy + 17, TEXT_RIGHT, value, 44, is_own ? FONT_BOLD : FONT_REGULAR,
-		s->has_value ? ink : TOKEN_FG3, 0);
+	text_line(c, k->value_right, cy + 17, TEXT_RIGHT, value_of(v, t, s), 44,
+		is_own ? FONT_BOLD : FONT_REGULAR, s->has_value ? ink : TOKEN_FG3, 0);
 	draw_change(v, k, s, cy, is_own);
 }
 
@@ -219,6 +237,7 @@ static void paint(struct board_view *v)
 	frame_note_origin(v, &origin);
 	for (int i = 0; i < columns; i++) {
 		struct column k = plan(v, t.count, i);
+		make_room(v, &t, &k);
 		draw_head(v, &k, &t);
 		for (int n = 0; n < k.rows && i * k.rows + n < t.shown; n++) {
 			int index = i * k.rows + n;

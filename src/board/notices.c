@@ -47,8 +47,12 @@ static void draw_feature(struct board_view *v, const struct notice *n, double w,
 
 static void draw_entry(struct board_view *v, const struct notice *n, double x, double y, double w)
 {
-	struct fit_role category = {
-		.size = 36, .floor = 28, .max_width = 96, .max_lines = 1, .weight = FONT_BOLD};
+	struct fit_role category = {.size = 36,
+		.floor = 28,
+		.line_height = 48,
+		.max_width = 96,
+		.max_lines = 2,
+		.weight = FONT_BOLD};
 	struct fit_role text = {.size = 44,
 		.floor = 40,
 		.line_height = 60,

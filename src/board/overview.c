@@ -59,6 +59,13 @@ static struct number hero_number(struct board_view *v, const struct cells *s)
 		return number_of_figure(v, &s->figures[0], 320, 128);
 	const struct indicator *i = &s->indicators[0];
 	char digits[32];
+	if (!i->has_value && !i->has_growth) /* missing is not nothing */
+		return (struct number){.digits = "—",
+			.prefix = "",
+			.unit = "",
+			.size = 320,
+			.unit_size = 128,
+			.color = TOKEN_FG3};
 	double value = i->has_value ? i->value : i->growth_pct;
 	const char *unit = i->has_value ? i->unit : "%";
 	amount_format(value, i->decimals, digits, sizeof digits);

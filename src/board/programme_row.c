@@ -188,7 +188,7 @@ static void draw_landscape(struct board_view *v, const struct programme_row *r)
 	text_line(c, 112, y + k->place_base + 2, TEXT_LEFT,
 		arena_printf(v->arena, "至 %s", clock_of(v, item->to_utc_s)), 36, FONT_REGULAR, TOKEN_ONACC,
 		0);
-	draw_progress(v, item, 112, y + r->h - 44, 1696);
+	draw_progress(v, item, 112, y + r->h - (r->size == PROGRAMME_NOW ? 44 : 36), 1696);
 }
 
 static void draw_portrait(struct board_view *v, const struct programme_row *r)

@@ -149,7 +149,7 @@ static void draw_capsule(struct board_view *v, const struct ladder *l, int rank,
 /* Too many to tell stops apart: a bar of rank by number. */
 static void draw_share(struct board_view *v, const struct indicator *i, double cy)
 {
-	double x = canvas_is_portrait(v->canvas) ? 64 : 592, w = canvas_is_portrait(v->canvas) ? 952 : 1008;
+	double x = canvas_is_portrait(v->canvas) ? 64 : 592, w = canvas_is_portrait(v->canvas) ? 952 : 944;
 	int rank = i->rank ? i->rank : i->rank_at_least;
 	canvas_rect(v->canvas, x, cy - 10, w, 20, TOKEN_QUIET);
 	if (rank)
@@ -267,7 +267,7 @@ static struct summary sum_up(const struct rows *r, int top)
 		s.is_growth = s.is_growth && x->is_growth_ranked;
 		if (bound && bound <= top)
 			s.within += members;
-		if (x->rank && s.rank == 0)
+		if (x->rank && x->rank <= top && s.rank == 0)
 			s.rank = x->rank;
 		if (x->rank && x->rank == s.rank)
 			s.at_rank += members;

@@ -190,29 +190,29 @@ static void paint(struct board_view *v)
 	hero.gap = 12;
 	frame_enter(v, 0);
 	number_fit(v, &hero, hero_width, sizes, 4);
-	number_draw(v, x, is_portrait ? 532 : 540, TEXT_LEFT, &hero);
+	number_draw(v, x, is_portrait ? 556 : 540, TEXT_LEFT, &hero);
 	struct fit_role label = {.size = 44,
 		.floor = 36,
 		.max_width = hero_width,
 		.max_lines = 1,
 		.weight = FONT_REGULAR,
 		.flags = TEXT_SPACED};
-	fit_line(v->canvas, v->arena, x, is_portrait ? 604 : 612, TEXT_LEFT, f[0].label, &label, TOKEN_FG);
+	fit_line(v->canvas, v->arena, x, is_portrait ? 628 : 612, TEXT_LEFT, f[0].label, &label, TOKEN_FG);
 	for (int i = 0; i < count && i < PARTS; i++)
 		frame_note_origin(v, &f[i].origin);
 
 	struct box chart = {832, 408, 976, 207, 7};
 	if (is_portrait)
-		chart = (struct box){64, 840, 952, 460, 0};
+		chart = (struct box){64, 840, 952, frame_has_ticker(v) ? 380 : 452, 0};
 	if (count >= PARTS)
 		draw_parts(v, f, &chart, is_portrait ? 800 : 368);
 	double up = frame_has_ticker(v) ? 72 : 0;
-	double y0 = (is_portrait ? 1348 : 704) - up, w = is_portrait ? 460 : 400,
+	double y0 = (is_portrait ? 1328 : 704) - up, w = is_portrait ? 460 : 400,
 	       pitch = is_portrait ? 492 : 432;
 	int a_row = is_portrait ? 2 : 4;
 	for (int i = 0; i + PARTS < count && i < STATS_MAX; i++) {
 		frame_enter(v, 2 + i);
-		draw_stat(v, &f[PARTS + i], x + pitch * (i % a_row), y0 + 228 * (i / a_row), w);
+		draw_stat(v, &f[PARTS + i], x + pitch * (i % a_row), y0 + 240 * (i / a_row), w);
 	}
 	frame_entered(v);
 	frame_draw_header(v, &(struct frame_title){.title = "项目总览", .section = "项目"});

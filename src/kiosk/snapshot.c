@@ -13,7 +13,11 @@
 #include "kiosk/source.h"
 
 #define DWELL_SHOWN 0.55 /* how far the current dot is filled on a still picture */
+#ifdef __SANITIZE_ADDRESS__ /* its shadow alone is terabytes of address space */
+#define TRIAL_MEMORY_BYTES RLIM_INFINITY
+#else
 #define TRIAL_MEMORY_BYTES (1UL << 30)
+#endif
 #define TRIAL_CPU_S 60
 #define TRIAL_FILES 64
 #define TRIAL_FILE_BYTES (1UL << 20) /* its own words, where standard error is a file */
