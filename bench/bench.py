@@ -54,7 +54,7 @@ class Feed:
             os.remove(frames)
         began = now_us()
         p = subprocess.Popen([f"{self.o}/fangzi-kiosk", "--no-sync", "--trust", self.trust, "--state",
-                              self.state, "--at", AT, "--size", SIZE, "--frames", frames, *options],
+                              self.state, "--at", AT, "--size", SIZE, "--frame-log", frames, *options],
                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         return p, began, frames
 

@@ -104,6 +104,15 @@ static const char *counted(struct board_view *v, const struct number *n)
 	return arena_text(v->arena, now);
 }
 
+/* How far the number as it will stand lies to the left, so that its ink begins at x:
+ * while it counts, its first figure changes, and nothing may move with it. */
+static double ink_shift(struct board_view *v, const struct number *n)
+{
+	struct text_run runs[3];
+	int count = runs_of(n, n->digits, runs);
+	return text_width(v->canvas, runs, count, 0) - text_width(v->canvas, runs, count, TEXT_OPTICAL);
+}
+
 double number_draw(
 	struct board_view *v, double x, double baseline, enum text_align align, const struct number *n)
 {
@@ -111,10 +120,9 @@ double number_draw(
 	const char *now = counted(v, n);
 	double width = number_width(v, n);
 	int count = runs_of(n, now, runs);
-	double missing = width - text_width(v->canvas, runs, count, 0);
-	int digits_at = *n->prefix ? 1 : 0;
-	runs[digits_at].gap += missing;
-	unsigned flags = align == TEXT_LEFT ? TEXT_OPTICAL : 0;
-	text_draw(v->canvas, x, baseline, align, runs, count, flags);
+	runs[*n->prefix ? 1 : 0].gap += width - text_width(v->canvas, runs, count, 0);
+	if (align == TEXT_LEFT)
+		x -= ink_shift(v, n);
+	text_draw(v->canvas, x, baseline, align, runs, count, 0);
 	return width;
 }

@@ -61,7 +61,7 @@ static const struct option_spec specs[] = {
 		.command_line_only = true},
 	{"record", "DIR", OPTION_TEXT, AT(record), .help = "write each page that is presented there",
 		.command_line_only = true},
-	{"frames", "FILE", OPTION_TEXT, AT(frames),
+	{"frame-log", "FILE", OPTION_TEXT, AT(frame_log),
 		.help = "write a line for each frame that is presented: when and why",
 		.command_line_only = true},
 	{"once", NULL, OPTION_BOOL, AT(once), .help = "end after one whole rotation",

@@ -12,7 +12,7 @@
 
 struct options {
 	char *config, *state, *feed, *trust, *screen, *at, *size, *rotate, *present, *reduce_motion;
-	char *content, *media, *out, *board, *progress, *record, *frames;
+	char *content, *media, *out, *board, *progress, *record, *frame_log;
 	char *font_regular, *font_bold;
 	char *manifest, *objects, *sync;
 	struct option_list font;

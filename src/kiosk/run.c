@@ -105,9 +105,9 @@ static bool read_trust(const struct options *o, struct buf *out, struct err *e)
 
 static bool open_frames(const struct options *o, FILE **out, struct err *e)
 {
-	*out = o->frames ? fopen(o->frames, "we") : NULL;
-	if (o->frames && !*out)
-		return err_set(e, ERR_IO, "%s: %s", o->frames, strerror(errno));
+	*out = o->frame_log ? fopen(o->frame_log, "we") : NULL;
+	if (o->frame_log && !*out)
+		return err_set(e, ERR_IO, "%s: %s", o->frame_log, strerror(errno));
 	if (*out)
 		(void)setvbuf(*out, NULL, _IOLBF, 0);
 	return true;
