@@ -114,7 +114,7 @@ struct ticker_state ticker_paint(struct board_view *v, int64_t now_ms, SDL_Rect 
 	struct canvas *c = v->canvas;
 	double top = canvas_height(c) - STRIP_HEIGHT;
 	int count = v->ticker_count < ITEMS_MAX ? v->ticker_count : ITEMS_MAX;
-	*painted = canvas_to_px(c, 0, top, canvas_width(c), STRIP_HEIGHT);
+	*painted = canvas_rect_px(c, 0, top, canvas_width(c), STRIP_HEIGHT);
 	canvas_fade(c, 1, 0);
 	canvas_rect(c, 0, top, canvas_width(c), STRIP_HEIGHT, TOKEN_INV);
 	double left = box_left(v, part_pill(c, frame_left(v), top + 14, LABEL));

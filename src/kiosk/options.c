@@ -41,6 +41,8 @@ static const struct option_spec specs[] = {
 		.help = "auto, surface or renderer"},
 	{"reduce-motion", "WHEN", OPTION_TEXT, AT(reduce_motion), .words = motion_words,
 		.help = "auto, on or off"},
+	{"no-orbit", NULL, OPTION_BOOL, AT(no_orbit),
+		.help = "keep the picture in its place, on displays that do not burn in"},
 	{"font-regular", "FILE", OPTION_TEXT, AT(font_regular), .help = "main font, regular"},
 	{"font-bold", "FILE", OPTION_TEXT, AT(font_bold), .help = "main font, bold"},
 	{"font", "FILE", OPTION_LIST, AT(font),

@@ -16,7 +16,7 @@ struct options {
 	char *font_regular, *font_bold;
 	char *manifest, *objects, *sync;
 	struct option_list font;
-	bool windowed, no_sync, help, version, once;
+	bool windowed, no_sync, no_orbit, help, version, once;
 	int64_t poll_s;
 };
 

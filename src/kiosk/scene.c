@@ -43,6 +43,8 @@ struct scene {
 	struct ahead ahead;
 	struct board_view *view; /* of the shown page; NULL: must be made again */
 	int64_t next_plan_s;
+	bool orbits;
+	unsigned turns; /* pages shown so far: where on its orbit the canvas is */
 	int64_t first_ms; /* since when the first page of all was due; 0: none yet */
 };
 
@@ -55,11 +57,12 @@ static void version_destroy(struct version *v)
 	free(v);
 }
 
-struct scene *scene_create(struct font_set *fonts, const char *tag)
+struct scene *scene_create(struct font_set *fonts, const char *tag, bool orbits)
 {
 	struct scene *s = alloc_zero(1, sizeof *s);
 	s->fonts = fonts;
 	s->tag = tag ? alloc_text(tag) : NULL;
+	s->orbits = orbits;
 	s->shown.until_ms = INT64_MAX;
 	return s;
 }
@@ -193,6 +196,8 @@ void scene_cut(struct scene *s)
 		s->next_is_incoming = false;
 	}
 	s->shown = s->next;
+	s->turns += s->orbits;
+	canvas_orbit(s->front, s->turns);
 	if (s->first_ms == 0 && s->shown.is_page)
 		s->first_ms = s->shown.since_ms;
 	s->view = NULL;
@@ -243,6 +248,7 @@ void scene_paint_ahead(struct scene *s, const struct scene_now *now)
 	struct moment m = moment_of(s, now);
 	s->view = NULL;
 	s->ahead = (struct ahead){true, v, p.slot, p.page, m.utc_s / 60, now->is_offline, now->is_stale};
+	canvas_orbit(s->back, s->turns + s->orbits);
 	if (p.is_page)
 		board_paint(make_view(v, s->back, p.slot, p.page, &m, now));
 	else

@@ -26,8 +26,9 @@ struct scene_now {
 	bool must_hold; /* the head says: nothing but the emblem */
 };
 
-/* Fonts are borrowed; tag may be NULL. */
-struct scene *scene_create(struct font_set *fonts, const char *tag);
+/* Fonts are borrowed; tag may be NULL. orbits: each page lies a little aside of the one
+ * before (canvas_orbit). */
+struct scene *scene_create(struct font_set *fonts, const char *tag, bool orbits);
 void scene_destroy(struct scene *s); /* NULL is fine */
 
 /* New canvases; what was on them is gone. */

@@ -17,7 +17,8 @@ struct canvas {
 	int width_px, height_px;
 	double width, height; /* design units */
 	double scale;
-	int left_px, top_px; /* of the design's corner */
+	int centre_left_px, centre_top_px; /* of the design's corner, in the middle */
+	int left_px, top_px; /* and where it is */
 	double opacity, shift;
 	bool has_gradient;
 	enum token top, bottom;
@@ -34,8 +35,8 @@ struct canvas *canvas_create_blind(int width_px, int height_px, struct font_set 
 	c->width_px = width_px;
 	c->height_px = height_px;
 	c->scale = fmin(width_px / c->width, height_px / c->height);
-	c->left_px = (int)lround((width_px - c->width * c->scale) / 2);
-	c->top_px = (int)lround((height_px - c->height * c->scale) / 2);
+	c->centre_left_px = c->left_px = (int)lround((width_px - c->width * c->scale) / 2);
+	c->centre_top_px = c->top_px = (int)lround((height_px - c->height * c->scale) / 2);
 	c->fonts = fonts;
 	c->theme = theme_hall();
 	c->opacity = 1;
@@ -177,12 +178,32 @@ void canvas_fade(struct canvas *c, double opacity, double shift)
 	c->shift = shift;
 }
 
+void canvas_orbit(struct canvas *c, unsigned step)
+{
+	static const int8_t way[][2] = {{0, 0}, {4, 0}, {4, 4}, {0, 4}, {-4, 4}, {-4, 0}, {-4, -4}, {0, -4}};
+	const int8_t *to = way[step % (sizeof way / sizeof way[0])];
+	c->left_px = c->centre_left_px + (int)lround(to[0] * c->scale);
+	c->top_px = c->centre_top_px + (int)lround(to[1] * c->scale);
+}
+
+SDL_Rect canvas_rect_px(const struct canvas *c, double x, double y, double w, double h)
+{
+	SDL_Rect r = canvas_to_px(c, x, y, w, h);
+	int x1 = x + w >= c->width ? c->width_px : r.x + r.w;
+	int y1 = y + h >= c->height ? c->height_px : r.y + r.h;
+	if (x <= 0)
+		r.x = 0;
+	if (y <= 0)
+		r.y = 0;
+	return (SDL_Rect){r.x, r.y, x1 - r.x, y1 - r.y};
+}
+
 void canvas_rect(struct canvas *c, double x, double y, double w, double h, enum token t)
 {
 	tell_box(c, DRAW_RECT, x, y, w, h, 0, t);
 	if (!c->surface || w <= 0 || h <= 0)
 		return;
-	SDL_Rect r = canvas_to_px(c, x, y, w, h);
+	SDL_Rect r = canvas_rect_px(c, x, y, w, h);
 	use_color(c, t);
 	cairo_rectangle(c->cairo, r.x, r.y, r.w, r.h);
 	cairo_fill(c->cairo);

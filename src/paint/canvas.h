@@ -72,6 +72,10 @@ const struct theme *canvas_theme(const struct canvas *c);
 /* Where a rectangle of design units lies in the surface. */
 SDL_Rect canvas_to_px(const struct canvas *c, double x, double y, double w, double h);
 
+/* Moves all that is painted from now on by up to 4 units, in whole pixels: the step-th
+ * of eight places around the middle, so that no edge burns in. 0: the middle. */
+void canvas_orbit(struct canvas *c, unsigned step);
+
 /* Everything becomes the theme's ground; fading is off again. */
 void canvas_clear(struct canvas *c, const struct theme *theme);
 
@@ -79,6 +83,8 @@ void canvas_clear(struct canvas *c, const struct theme *theme);
 void canvas_fade(struct canvas *c, double opacity, double shift);
 double canvas_opacity(const struct canvas *c);
 
+/* What touches an edge of the design reaches that edge of the canvas. */
+SDL_Rect canvas_rect_px(const struct canvas *c, double x, double y, double w, double h);
 void canvas_rect(struct canvas *c, double x, double y, double w, double h, enum token t);
 void canvas_round(struct canvas *c, double x, double y, double w, double h, double r, enum token t);
 

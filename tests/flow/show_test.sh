@@ -50,7 +50,7 @@ put() { # put VERSION CONTENT: published, and named by a new head
 
 start_screen() {
 	start "$WORK/kiosk.log" "$O/fangzi-kiosk" --feed "$URL/" --trust "$FEED/trust/1.json" --state "$WORK/state" \
-		--at $AT --size 1280x720 --poll-s $POLL --record "$WORK/rec" --frame-log "$WORK/frames"
+		--at $AT --size 1280x720 --no-orbit --poll-s $POLL --record "$WORK/rec" --frame-log "$WORK/frames"
 	SCREEN=$PID
 }
 
