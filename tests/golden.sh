@@ -4,7 +4,7 @@
 # Debian 12; what picture_diff tolerates, and why, stands there.
 # tests/golden.sh --renew paints them anew; look at them before they are kept.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
 O=${O:-build}
 got=$O/check/golden
 golden=tests/golden

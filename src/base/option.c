@@ -172,7 +172,7 @@ bool option_read_args(const struct option_table *t, void *values, int argc, char
 static _Thread_local struct err *sink;
 static _Thread_local const struct option_table *checked_table;
 
-static void on_error(cfg_t *cfg, const char *format, va_list args)
+static void __attribute__((format(printf, 2, 0))) on_error(cfg_t *cfg, const char *format, va_list args)
 {
 	if (sink->kind != ERR_NONE)
 		return; /* the first one is the cause */

@@ -9,8 +9,9 @@
  * names. The same input gives the same bytes. */
 bool snapshot_run(const struct options *o, struct err *e);
 
-/* Paints every page of a version off screen, in every orientation, and writes
- * nothing. Fails with the place of the first error. */
+/* Paints the pages of a version off screen (of very many, a spread), in every
+ * orientation, with and without a known time, and writes nothing. Fails with the
+ * place of the first error. */
 bool snapshot_trial(const struct options *o, struct err *e);
 
 #endif

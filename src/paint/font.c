@@ -257,7 +257,7 @@ static void make_room(struct font_set *f)
 
 struct font_mask font_mask(struct font_set *f, enum font_weight w, int which, int size_px, const char *text)
 {
-	struct mask *m = &f->masks[hash(text, size_px, w, which) & (MASK_SLOTS - 1)];
+	struct mask *m = &f->masks[hash(text, size_px, (int)w, which) & (MASK_SLOTS - 1)];
 	f->turn++;
 	if (m->text && m->size_px == size_px && m->weight == (int)w && m->which == which &&
 		strcmp(m->text, text) == 0) {
