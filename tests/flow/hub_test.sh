@@ -12,10 +12,11 @@ feed=$dir/feed
 count=0 hub=0 port=0
 helpers=()
 
+# Only what still runs and is ours: numbers of what has ended may be somebody else's by now.
 finish() {
 	local pid
-	for pid in "$hub" "${helpers[@]}"; do
-		[ "$pid" -eq 0 ] || kill "$pid" 2> /dev/null
+	for pid in $(jobs -pr); do
+		kill "$pid"
 	done
 	wait
 	rm -rf "$dir"

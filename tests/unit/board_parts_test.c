@@ -202,6 +202,19 @@ static void an_axis_is_linear_and_keeps_within_the_margins(void **state)
 	end_view(&v);
 }
 
+static void windows_over_each_other_become_rows_without_a_scale(void **state)
+{
+	(void)state;
+	struct arena a = {0};
+	struct board_view v = view_of(&a, 1920, 1080);
+	struct axis x = axis_of();
+	windows[1].first = windows[0].last;
+	axis_draw(&v, &x, 0);
+	assert_non_null(find_text("设备安装"));
+	assert_null(find_text("今天"));
+	end_view(&v);
+}
+
 static const struct today_row {
 	const char *says;
 	bool is_trusted;
@@ -265,6 +278,8 @@ int main(void)
 		a_number_that_is_too_wide_becomes_smaller_with_its_unit, NULL);
 	sentences_add(&s, "an axis is linear and keeps within the margins",
 		an_axis_is_linear_and_keeps_within_the_margins, NULL);
+	sentences_add(&s, "windows over each other become rows without a scale",
+		windows_over_each_other_become_rows_without_a_scale, NULL);
 	sentences_add(&s, "what nobody reported is never drawn as done",
 		what_nobody_reported_is_never_drawn_as_done, NULL);
 	int failed = sentences_run(&s, "board parts");
