@@ -8,9 +8,10 @@
 
 #define HOUR_S 3600
 
+/* To the day, and certainly: only from such a one are days counted. */
 static bool is_day(const struct edtf *d)
 {
-	return d->precision == EDTF_DAY;
+	return d->precision == EDTF_DAY && !d->is_approximate;
 }
 
 struct countdown occasion_countdown(const struct occasion *o, const struct moment *now)
