@@ -40,12 +40,12 @@ static json_t *refer(const char *name)
 
 /* ---- texts: which characters, asked of the check itself ---------------------- */
 
+/* Behind a character that composes with none. */
 static bool is_refused(uint32_t point)
 {
-	char text[5], why[160];
-	const struct words_rule rule = {.max_chars = 1, .max_lines = 1};
-	(void)utf8_put(text, point);
-	return !*text || point == '\n' || !words_check(text, &rule, why, sizeof why);
+	char text[8] = "字", why[160];
+	const struct words_rule rule = {.max_chars = 2, .max_lines = 1};
+	return !utf8_put(text + strlen(text), point) || !words_check(text, &rule, why, sizeof why);
 }
 
 static void add_point(char *out, uint32_t point)
@@ -90,7 +90,8 @@ static json_t *define_text(void)
 	static char refused[65536], pattern[65600];
 	list_refused(refused);
 	(void)snprintf(pattern, sizeof pattern, "^[^%s]+" END, refused);
-	return json_pack("{s:s, s:s, s:{s:s}}", "type", "string", "pattern", pattern, "not", "pattern",
+	return json_pack("{s:s, s:s, s:[{s:s}], s:{s:s}}", "type", "string", "pattern", pattern, "allOf",
+		"pattern", "\\S", "not", "pattern",
 		"(?:^|" NO_DIGIT ")(?:[1\xEF\xBC\x91][3-9\xEF\xBC\x93-\xEF\xBC\x99]" DIGIT "{9}|" DIGIT
 		"{15,19}|" DIGIT "{17}[Xx])(?:" NO_DIGIT "|$)");
 }
@@ -271,8 +272,7 @@ static json_t *definitions(void)
 {
 	json_t *line = define_text();
 	json_t *text = json_deep_copy(line);
-	json_object_set_new(line, "minLength", json_integer(1));
-	json_object_set_new(line, "allOf", json_pack("[{s:s}]", "pattern", "^[^\\n]*" END));
+	json_array_append_new(json_object_get(line, "allOf"), json_pack("{s:s}", "pattern", "^[^\\n]*" END));
 	json_t *url = string_of("^https?://(?!/)[A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;=%-]+" END);
 	json_object_set_new(url, "maxLength", json_integer(200));
 	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "line", line, "text",

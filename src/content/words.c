@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 
 #define COMBINING_MAX 2
+#define RUN_MAX 256
 
 static const struct {
 	uint32_t first, last;
@@ -45,7 +46,12 @@ static const char *refusal(uint32_t point)
 		if (point >= refused[i].first && point <= refused[i].last)
 			return refused[i].what;
 	}
-	return NULL;
+	return uc_is_property_default_ignorable_code_point(point) ? "invisible character" : NULL;
+}
+
+bool words_may_show(uint32_t point)
+{
+	return !refusal(point);
 }
 
 static bool is_nfc(const char *text)
@@ -58,64 +64,77 @@ static bool is_nfc(const char *text)
 	return same;
 }
 
-/* Digits, also full-width ones; -1 for anything else. */
-static int digit_value(uint32_t point)
-{
-	if (point >= '0' && point <= '9')
-		return (int)(point - '0');
-	if (point >= 0xFF10 && point <= 0xFF19)
-		return (int)(point - 0xFF10);
-	return -1;
-}
-
-/* A run of digits, also in groups of three or four set apart by one space or hyphen. */
+/* Digits of a run in groups of three or four, set apart by one space or dash: as people
+ * write telephone and card numbers. Any whole groups in a row may be such a number. */
 struct digit_run {
-	char digits[32];
-	int count;
-	int group; /* digits since the last separator */
-	bool is_grouped;
-	bool ends_in_x; /* the check digit of an identity number */
+	char digits[RUN_MAX];
+	int starts[RUN_MAX]; /* where each group begins */
+	int count, group_count;
 };
 
-static const char *who(const struct digit_run *r)
+static const char *who(const char *digits, int count, bool is_grouped, bool ends_in_x)
 {
-	if (!r->is_grouped && (r->count == 18 || (r->count == 17 && r->ends_in_x)))
+	if (!is_grouped && (count == 18 || (count == 17 && ends_in_x)))
 		return "looks like an identity number (18 digits)";
-	if (!r->is_grouped && r->count == 15)
+	if (!is_grouped && count == 15)
 		return "looks like an identity number (15 digits)";
-	if (r->count == 11 && r->digits[0] == '1' && r->digits[1] >= '3')
+	if (count == 11 && digits[0] == '1' && digits[1] >= '3')
 		return "looks like a mobile telephone number (11 digits)";
-	if (r->count >= 16 && r->count <= 19)
+	if (count >= 16 && count <= 19)
 		return "looks like a bank card number (16 to 19 digits)";
 	return NULL;
+}
+
+/* At the end of a group: what the last one, two, three... groups together are. */
+static const char *who_ends_here(const struct digit_run *r, bool ends_in_x)
+{
+	const char *what = NULL;
+	for (int g = r->group_count - 1; g >= 0 && !what; g--) {
+		int start = r->starts[g];
+		what = who(r->digits + start, r->count - start, g < r->group_count - 1, ends_in_x);
+	}
+	return what;
+}
+
+static bool is_separator(uint32_t point)
+{
+	return uc_is_general_category(point, UC_SPACE_SEPARATOR) ||
+	       uc_is_general_category(point, UC_DASH_PUNCTUATION) || point == 0x2212;
+}
+
+static void add_digit(struct digit_run *r, int value, bool begins_group)
+{
+	if (r->count == RUN_MAX) { /* far beyond any such number: a new run */
+		*r = (struct digit_run){0};
+		begins_group = true;
+	}
+	if (begins_group)
+		r->starts[r->group_count++] = r->count;
+	r->digits[r->count++] = (char)('0' + value);
 }
 
 static const char *personal_number(const char *text)
 {
 	struct digit_run r = {0};
+	bool begins_group = true;
 	for (;;) {
 		uint32_t p = utf8_next(&text);
-		int value = digit_value(p);
+		int value = uc_decimal_value(p); /* of any script: full-width ones too */
 		if (value >= 0) {
-			if (r.count < (int)sizeof r.digits)
-				r.digits[r.count] = (char)('0' + value);
-			r.count++;
-			r.group++;
+			add_digit(&r, value, begins_group);
+			begins_group = false;
 			continue;
 		}
-		const char *ahead = text;
-		bool joins = (p == ' ' || p == '-') && (r.group == 3 || r.group == 4) &&
-			     digit_value(utf8_next(&ahead)) >= 0;
-		if (joins) {
-			r.is_grouped = true;
-			r.group = 0;
-			continue;
-		}
-		r.ends_in_x = p == 'X' || p == 'x';
-		const char *what = r.count >= 11 ? who(&r) : NULL;
+		const char *what = begins_group ? NULL : who_ends_here(&r, p == 'X' || p == 'x');
 		if (what)
 			return what;
-		r = (struct digit_run){0};
+		int group = r.group_count ? r.count - r.starts[r.group_count - 1] : 0;
+		const char *ahead = text;
+		bool joins = (group == 3 || group == 4) && is_separator(p) &&
+			     uc_decimal_value(utf8_next(&ahead)) >= 0;
+		if (!joins)
+			r = (struct digit_run){0};
+		begins_group = true;
 		if (p == 0)
 			return NULL;
 	}
@@ -144,6 +163,7 @@ static bool check_point(uint32_t p, const struct words_rule *rule, int *combinin
 bool words_check(const char *text, const struct words_rule *rule, char *why, size_t room)
 {
 	int chars = 0, lines = 1, combining = 0;
+	bool is_blank = true;
 	uint32_t p;
 	const char *at = text;
 	while ((p = utf8_next(&at)) != 0) {
@@ -151,11 +171,12 @@ bool words_check(const char *text, const struct words_rule *rule, char *why, siz
 			lines++;
 		else
 			chars++;
+		is_blank = is_blank && uc_is_property_white_space(p);
 		if (!check_point(p, rule, &combining, why, room))
 			return false;
 	}
-	if (chars == 0 || lines > rule->max_lines || chars > rule->max_chars) {
-		if (chars == 0)
+	if (is_blank || lines > rule->max_lines || chars > rule->max_chars) {
+		if (is_blank)
 			(void)snprintf(why, room, "must not be empty");
 		else if (lines > rule->max_lines)
 			(void)snprintf(why, room, "has %d lines, at most %d", lines, rule->max_lines);

@@ -1,7 +1,7 @@
 /* words.h - what a text may not contain, before it can reach a screen.
  *
- * Control characters, bidirectional and zero-width controls, tags, private use
- * and noncharacters (they hide or reorder what is read: Unicode TR 36 and 39),
+ * Control characters, bidirectional and invisible ones, tags, private use and
+ * noncharacters (they hide or reorder what is read: Unicode TR 36 and 39),
  * text that is not NFC, piles of combining marks; numbers that name a person:
  * identity (18 or 15 digits), mobile telephone (11), bank card (16 to 19). */
 #ifndef WORDS_H
@@ -20,5 +20,8 @@ struct words_rule {
 
 /* True when fine; else why says the rule that is broken. */
 bool words_check(const char *text, const struct words_rule *rule, char *why, size_t room);
+
+/* A character that shows as itself: what others hide or reorder must not be quoted. */
+bool words_may_show(uint32_t point);
 
 #endif

@@ -13,55 +13,8 @@ import sys
 
 import jsonschema
 
-ORIGIN = {"as_of": "2023-06", "source": "paper"}
-
-BASE = {
-    "schema": 1,
-    "site": {"name": "坊子区", "timezone": "Asia/Shanghai"},
-    "sources": [{"id": "paper", "name": "某日报", "url": "https://example.org/a?b=c#d"}],
-    "calendar": {"holidays": ["2023-06-22", "2023-10-01"], "workdays": ["2023-06-25"]},
-    "phases": [{"id": "full", "name": "全周期", "phases": [
-        {"id": "plan", "name": "策划"}, {"id": "build", "name": "建设", "is_construction": True},
-        {"id": "produce", "name": "投产", "label": "正式投产"}]}],
-    "rules": [{"id": "r1", "name": "三个月", "from": "n01", "limit": {"value": 3, "unit": "months"},
-               "to": ["n05"], "source": "paper"}],
-    "projects": [{"id": "p1", "name": "某项目", "kind": "industry", "phase": "build",
-                  "investment_cny": 950000000, "badges": ["four_permits"], "note": "一行\n二行",
-                  "milestones": [{"id": "m1", "name": "开工", "phase": "plan", "state": "done",
-                                  "planned": "2023-05", "actual": "2023-05-06"},
-                                 {"id": "m2", "name": "竣工", "state": "in_progress",
-                                  "planned": "2023-34", "rule": "r1"}], **ORIGIN}],
-    "indicators": [{"id": "i1", "name": "某增速", "unit": "%", "period": "2023-01/2023-05", "value": 9.5,
-                    "rank": 2, "of": 14, "better": "high",
-                    "standings": [{"region": "甲", "value": 9.9, "rank": 1}, {"region": "乙"}], **ORIGIN}],
-    "figures": [{"id": "f1", "label": "某数", "value": 120, "unit": "个", "qualifier": "over",
-                 "compare": {"value": 0.5, "label": "去年"}, **ORIGIN}],
-    "occasions": [{"id": "o1", "name": "某节", "from": "2023-07", "to": "2023-10", "opens": "2023-07-10",
-                   "status": "confirmed", "url": "http://example.org/", "poster": "a.png", "highlights": ["歌"],
-                   "programme": [
-                       {"id": "x1", "title": "甲", "from": "2023-07-10T18:00:00+08:00"},
-                       {"id": "x2", "title": "乙", "from": "2023-07-10T19:00:00+08:00",
-                        "to": "2023-07-10T20:00:00+08:00", "status": "moved",
-                        "was": "2023-07-10T18:30:00Z"}]}],
-    "places": [{"id": "l1", "name": "某镇", "text": "一行\n二行", "figures": ["f1"], "features": ["桥"]}],
-    "journeys": [{"id": "j1", "name": "某路", "figures": [],
-                  "steps": [{"name": "一", "limit": {"value": 7, "unit": "workdays"}}]}],
-    "records": [{"id": "k1", "value": 37, "unit": "days", "who": "某园", "what": "办完手续", **ORIGIN}],
-    "patterns": [{"id": "t1", "name": "格局", "centre": "坊子", "arms": [
-        {"direction": "east", "name": "东融", "theme": "一行\n二行", "stations": ["某路"]},
-        {"direction": "west", "name": "西联", "theme": "某", "stations": []}]}],
-    "targets": [{"id": "g1", "name": "某目标", "by": "2030", "tracks": [{}], "parks": [{"name": "某园"}],
-                 "items": [{"label": "企业", "value": 50, "unit": "家"}], **ORIGIN}],
-    "notices": [{"id": "n1", "title": "某事", "text": "某事如下", "ticker": True, "level": "info",
-                 "from": "2023-06-01T00:00:00+08:00", "until": "2023-07-01T00:00:00+08:00"}],
-    "alerts": [{"id": "a1", "status": "exercise", "level": "red", "title": "疏散", "text": "请离开",
-                "arrow": "right", "publisher": "某单位"}],
-    "boards": [{"id": "b1", "kind": "overview", "of": ["i1", "f1", "n1"], "theme": "hall", "dwell_s": 20,
-                "when": {"days": ["mon", "sun"], "hours": [["22:00", "06:00"]]}, "screens": ["hall"]},
-               {"id": "b2", "kind": "list", "of": {"kind": "industry"}, "theme": "hall", "status": "schedule"},
-               {"id": "b3", "kind": "occasion", "theme": "festival"}],
-    "screens": {"hours": {"hall": [["07:00", "24:00"]]}},
-}
+with open("tests/content/small/content.json", encoding="utf-8") as f:
+    BASE = json.load(f)
 
 GONE = object()
 FINE, REFUSED, UNSAYABLE = "fine", "refused", "unsayable"
@@ -107,6 +60,7 @@ CASES = [
     ("a name missing", REFUSED, (*P, "name"), GONE),
     ("a name null", REFUSED, (*P, "name"), None),
     ("an empty text", REFUSED, TITLE, ""),
+    ("a text of blanks alone", REFUSED, TITLE, " \u3000 "),
     ("a title of 40 characters", FINE, TITLE, "字" * 40),
     ("a title of 41 characters", REFUSED, TITLE, "字" * 41),
     ("a title of three lines, 40 characters", FINE, TITLE, "字" * 20 + "\n" + "字" * 19 + "\n字"),
@@ -128,6 +82,8 @@ CASES = [
     ("a soft hyphen", REFUSED, TITLE, "一\u00ad二"),
     ("a variation selector", REFUSED, TITLE, "一\ufe0f"),
     ("a tag character", REFUSED, TITLE, "一\U000e0041"),
+    ("a combining grapheme joiner", REFUSED, TITLE, "一\u034f二"),
+    ("a Hangul filler", REFUSED, TITLE, "一\u115f二"),
     ("a private-use character", REFUSED, TITLE, "一\ue000"),
     ("a private-use character of plane 16", REFUSED, TITLE, "一\U00100000"),
     ("a noncharacter", REFUSED, TITLE, "一\ufdd0"),
@@ -146,6 +102,10 @@ CASES = [
     ("a mobile number", REFUSED, TITLE, "电话13800138000"),
     ("one in full-width digits", REFUSED, TITLE, "电话１３８００１３８０００"),
     ("one in groups", UNSAYABLE, TITLE, "电话138-0013-8000"),
+    ("one in groups behind a year", UNSAYABLE, TITLE, "2023-138-0013-8000"),
+    ("two in groups", UNSAYABLE, TITLE, "138 0013 8000 139 0013 9000"),
+    ("one with an ideographic space", UNSAYABLE, TITLE, "138\u30000013\u30008000"),
+    ("a year and a town's telephone number", FINE, TITLE, "2023-0536-7661234"),
     ("a bank card", REFUSED, TITLE, "卡6222021234567890"),
     ("one in groups of four", UNSAYABLE, TITLE, "卡6222 0212 3456 7890"),
     ("a town's telephone number", FINE, TITLE, "电话0536-7661234"),
