@@ -7,23 +7,30 @@
 #include <string.h>
 
 #include "base/strict.h"
+#include "base/utf8.h"
 #include "content/checker.h"
+#include "content/words.h"
 
 #define VALUE_SHOWN_BYTES 60
 
-/* A member's name as a pointer's token: ~ and / escaped (RFC 6901, 3). */
+/* A member's name as a pointer's token: ~ and / escaped (RFC 6901, 3). What could upset
+ * a terminal or mislead its reader becomes a question mark. */
 size_t checker_enter(struct checker *c, const char *name)
 {
 	size_t mark = c->pointer_len;
-	size_t room = sizeof c->pointer - 3;
+	size_t room = sizeof c->pointer - 6;
+	char token[5];
 	if (mark < room)
 		c->pointer[c->pointer_len++] = '/';
-	for (; *name && c->pointer_len < room; name++) {
-		bool is_escaped = *name == '~' || *name == '/';
-		char shown = *name == '~' ? '0' : *name == '/' ? '1' : *name;
-		if (is_escaped)
-			c->pointer[c->pointer_len++] = '~';
-		c->pointer[c->pointer_len++] = (unsigned char)shown < 0x20 ? '?' : shown;
+	uint32_t point;
+	while (c->pointer_len < room && (point = utf8_next(&name)) != 0) {
+		if (point == '~' || point == '/')
+			(void)snprintf(token, sizeof token, "~%c", point == '~' ? '0' : '1');
+		else
+			(void)utf8_put(token, words_may_show(point) && point != '\n' ? point : '?');
+		size_t len = strlen(token);
+		memcpy(c->pointer + c->pointer_len, token, len);
+		c->pointer_len += len;
 	}
 	c->pointer[c->pointer_len] = '\0';
 	return mark;
@@ -42,24 +49,29 @@ void checker_leave(struct checker *c, size_t mark)
 	c->pointer[mark] = '\0';
 }
 
-/* The value as JSON, cut at a character's start, without what could upset a terminal. */
-static void show(const json_t *value, char out[static VALUE_SHOWN_BYTES + 8])
+/* The value as JSON, shortened; what could upset a terminal or mislead its reader is
+ * written by its number. */
+static void show(const json_t *value, char out[static VALUE_SHOWN_BYTES + 16])
 {
+	size_t len = 0;
 	out[0] = '\0';
 	char *text = value ? json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
-	if (!text)
-		return;
-	size_t len = strlen(text);
-	size_t kept = len < VALUE_SHOWN_BYTES ? len : VALUE_SHOWN_BYTES;
-	while (kept < len && kept && ((unsigned char)text[kept] & 0xC0) == 0x80)
-		kept--;
-	(void)snprintf(out, VALUE_SHOWN_BYTES + 8, "%.*s%s", (int)kept, text, kept < len ? "…" : "");
+	const char *at = text ? text : "";
+	uint32_t point;
+	while (len < VALUE_SHOWN_BYTES && (point = utf8_next(&at)) != 0) {
+		if (words_may_show(point))
+			len += utf8_put(out + len, point);
+		else
+			len += (size_t)snprintf(out + len, 11, "\\u%04X", point);
+	}
+	if (*at)
+		(void)snprintf(out + len, 4, "…");
 	free(text);
 }
 
 static void tell(struct checker *c, const json_t *value, bool is_warning, const char *format, va_list args)
 {
-	char rule[256], shown[VALUE_SHOWN_BYTES + 8];
+	char rule[256], shown[VALUE_SHOWN_BYTES + 16];
 	c->errors += !is_warning;
 	if (++c->findings > CHECK_FINDINGS_MAX || !c->options->report)
 		return;
@@ -135,8 +147,11 @@ static void check_pairs(struct checker *c, const struct field *f, const json_t *
 		if (!json_is_array(pair) || json_array_size(pair) != 2) {
 			checker_error(c, pair, "must be [from, to]");
 		} else {
-			for (int k = 0; k < 2; k++)
-				checker_value(c, &f->kind->fields[k], json_array_get(pair, (size_t)k));
+			for (size_t k = 0; k < 2; k++) {
+				size_t end = checker_enter_index(c, k);
+				checker_value(c, &f->kind->fields[k], json_array_get(pair, k));
+				checker_leave(c, end);
+			}
 		}
 		checker_leave(c, mark);
 	}
@@ -153,10 +168,8 @@ static void check_tags(struct checker *c, const struct field *f, const json_t *o
 	json_t *pairs;
 	json_object_foreach ((json_t *)(uintptr_t)object, tag, pairs) {
 		json_t *name = json_string(tag);
-		size_t mark = checker_enter(c, "tag");
+		size_t mark = checker_enter(c, tag);
 		checker_value(c, &tag_field, name);
-		checker_leave(c, mark);
-		mark = checker_enter(c, tag);
 		check_pairs(c, f, pairs);
 		checker_leave(c, mark);
 		json_decref(name);
@@ -255,6 +268,7 @@ static void collect_ids(struct checker *c)
 			if (!json_is_string(id))
 				continue;
 			size_t in_list = checker_enter_index(c, i);
+			(void)checker_enter(c, "id");
 			if (json_object_get(index, json_string_value(id)))
 				checker_error(c, id, "id stands twice in %s", list_name);
 			else

@@ -209,8 +209,8 @@ static void check_ids_of_board(struct checker *c, const json_t *ids, const char 
 		size_t at = checker_enter_index(c, i);
 		int count = count_lists(c, lists, json_string_value(id));
 		if (count == 0)
-			checker_error(c, id, "no such id in %s%s%s", lists[0], lists[1] ? " or " : "",
-				lists[1] ? lists[1] : "");
+			checker_error(c, id, "no such id in %s%s%s%s%s", lists[0], lists[1] ? " or " : "",
+				lists[1] ? lists[1] : "", lists[2] ? " or " : "", lists[2] ? lists[2] : "");
 		else if (count > 1)
 			checker_error(c, id, "stands in several lists that this kind of board shows");
 		checker_leave(c, at);
@@ -280,9 +280,11 @@ static void warn_of_invalid_url(struct checker *c, const json_t *o)
 	const char *url = text_of(o, "url");
 	bool is_sample = json_is_true(json_object_get(o, "sample")) ||
 			 json_is_true(json_object_get(o, "is_opens_sample"));
+	size_t mark = checker_enter(c, "url");
 	if (url && strstr(url, ".invalid") && !is_sample)
 		checker_warn(c, json_object_get(o, "url"),
 			".invalid addresses lead nowhere; a placeholder is drawn");
+	checker_leave(c, mark);
 }
 
 void checker_rules(struct checker *c)

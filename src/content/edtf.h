@@ -28,7 +28,7 @@ bool edtf_parse_period(const char *text, struct edtf *from, struct edtf *to);
  * the year when it is this_year (0: always with it). */
 void edtf_format(const struct edtf *d, int this_year, char *out, size_t room);
 
-/* 2023年1—5月, 7月—10月 (this year), 2022年11月—2023年3月. */
+/* 2023年1—5月, 7—10月 (this year), 2022年11月—2023年3月. */
 void edtf_format_period(
 	const struct edtf *from, const struct edtf *to, int this_year, char *out, size_t room);
 
