@@ -69,7 +69,8 @@ static void show(const json_t *value, char out[static VALUE_SHOWN_BYTES + 16])
 	free(text);
 }
 
-static void tell(struct checker *c, const json_t *value, bool is_warning, const char *format, va_list args)
+static void __attribute__((format(printf, 4, 0)))
+tell(struct checker *c, const json_t *value, bool is_warning, const char *format, va_list args)
 {
 	char rule[256], shown[VALUE_SHOWN_BYTES + 16];
 	c->errors += !is_warning;
