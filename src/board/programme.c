@@ -30,13 +30,31 @@ static bool is_over(const struct occasion_item *items, int count)
 	return true;
 }
 
-/* Today's items or, when all are over, those of the next day that has any. */
+static void load(struct board_view *v, const struct occasion *o, int32_t day, struct programme_day *d)
+{
+	d->day = day;
+	d->count = occasion_programme(
+		v->content, o->seq, day_start(v, day), day_start(v, day + 1), v->arena, &d->items);
+	occasion_mark(d->items, d->count, &v->now);
+}
+
+static bool is_any_on(const struct programme_day *d)
+{
+	for (int i = 0; i < d->count; i++) {
+		if (d->items[i].state == ITEM_NOW)
+			return true;
+	}
+	return false;
+}
+
+/* The night belongs to the day it began on, as long as something of it is on; then
+ * today's items or, when all are over, those of the next day that has any. */
 static void load_day(struct board_view *v, const struct occasion *o, struct programme_day *d)
 {
-	d->day = v->now.today;
-	d->count = occasion_programme(
-		v->content, o->seq, day_start(v, d->day), day_start(v, d->day + 1), v->arena, &d->items);
-	occasion_mark(d->items, d->count, &v->now);
+	load(v, o, v->now.today - 1, d);
+	if (is_any_on(d))
+		return;
+	load(v, o, v->now.today, d);
 	d->has_ended = d->count > 0 && v->now.is_trusted && is_over(d->items, d->count);
 	if (d->count && !d->has_ended)
 		return;
@@ -45,10 +63,7 @@ static void load_day(struct board_view *v, const struct occasion *o, struct prog
 	if (!d->has_ended || next == INT64_MAX)
 		return;
 	struct civil c = zone_local(content_zone(v->content), next);
-	d->day = civil_days(c.year, c.month, c.day);
-	d->count = occasion_programme(
-		v->content, o->seq, day_start(v, d->day), day_start(v, d->day + 1), v->arena, &d->items);
-	occasion_mark(d->items, d->count, &v->now);
+	load(v, o, civil_days(c.year, c.month, c.day), d);
 	for (int i = 0; i < d->count; i++) /* nothing of another day is "next" */
 		d->items[i].state = d->items[i].is_cancelled ? ITEM_CANCELLED : ITEM_LATER;
 }
@@ -124,7 +139,7 @@ static const char *day_title(struct board_view *v, const struct programme_day *d
 {
 	if (!v->now.is_trusted)
 		return "节目安排";
-	if (d->day == v->now.today)
+	if (d->day <= v->now.today)
 		return "今日节目";
 	if (d->day == v->now.today + 1)
 		return "明日节目";
@@ -164,7 +179,7 @@ static void paint(struct board_view *v)
 	frame_entered(v);
 	if (d.pages > 1)
 		v->found.note = arena_printf(v->arena, "第%d页，共%d页", page + 1, d.pages);
-	if (d.has_ended && d.day != v->now.today)
+	if (d.has_ended && d.day > v->now.today)
 		v->found.note = "今日节目已结束";
 	frame_draw_header(v, &(struct frame_title){.title = day_title(v, &d),
 				     .section = list[at].venue ? list[at].venue : "活动"});

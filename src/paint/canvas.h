@@ -59,7 +59,6 @@ struct canvas *canvas_create_blind(int width_px, int height_px, struct font_set 
 void canvas_destroy(struct canvas *c);
 
 void canvas_listen(struct canvas *c, canvas_listener *listener, void *user);
-
 /* NULL for a blind canvas. The canvas keeps it. */
 SDL_Surface *canvas_surface(struct canvas *c);
 struct font_set *canvas_fonts(struct canvas *c);
@@ -72,8 +71,8 @@ const struct theme *canvas_theme(const struct canvas *c);
 /* Where a rectangle of design units lies in the surface. */
 SDL_Rect canvas_to_px(const struct canvas *c, double x, double y, double w, double h);
 
-/* Moves all that is painted from now on by up to 4 units, in whole pixels: the step-th
- * of eight places around the middle, so that no edge burns in. 0: the middle. */
+/* Moves what is painted by up to 4 units: the step-th of eight places around the
+ * middle, so that no edge burns in. 0: the middle. */
 void canvas_orbit(struct canvas *c, unsigned step);
 
 /* Everything becomes the theme's ground; fading is off again. */
