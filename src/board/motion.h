@@ -6,6 +6,8 @@
 #define MOTION_STILL 1e9 /* ms: long enough that nothing moves any more */
 #define MOTION_ENTER_MS 900 /* after which a page stands */
 #define MOTION_LEAVE_MS 200
+#define MOTION_CHANGE_MS 300 /* a value that changes while its page stands */
+#define MOTION_MARK_MS 3000 /* and how long it is marked */
 #define MOTION_RISE_DU 24 /* how far a part rises while it fades in */
 
 double motion_fade(double ms, int index); /* parts come in one after the other, 40 ms apart */

@@ -104,15 +104,16 @@ static const char *counted(struct board_view *v, const struct number *n)
 	return arena_text(v->arena, now);
 }
 
-/* How far the number as it will stand lies to the left, so that its ink begins at x:
- * while it counts, its first figure changes, and nothing may move with it. */
-static double ink_shift(struct board_view *v, const struct number *n)
+/* How far the pen stands left of the first figure's ink. */
+static double ink_shift(struct board_view *v, const char *digits, const struct number *n)
 {
 	struct text_run runs[3];
-	int count = runs_of(n, n->digits, runs);
+	int count = runs_of(n, digits, runs);
 	return text_width(v->canvas, runs, count, 0) - text_width(v->canvas, runs, count, TEXT_OPTICAL);
 }
 
+/* The ink of the number as it will stand begins at x: while it counts, its first figure
+ * changes, and nothing may move with it. */
 double number_draw(
 	struct board_view *v, double x, double baseline, enum text_align align, const struct number *n)
 {
@@ -122,7 +123,7 @@ double number_draw(
 	int count = runs_of(n, now, runs);
 	runs[*n->prefix ? 1 : 0].gap += width - text_width(v->canvas, runs, count, 0);
 	if (align == TEXT_LEFT)
-		x -= ink_shift(v, n);
-	text_draw(v->canvas, x, baseline, align, runs, count, 0);
+		x += ink_shift(v, now, n) - ink_shift(v, n->digits, n);
+	text_draw(v->canvas, x, baseline, align, runs, count, align == TEXT_LEFT ? TEXT_OPTICAL : 0);
 	return width;
 }

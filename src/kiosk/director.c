@@ -46,6 +46,7 @@ struct director {
 	struct size size;
 	uint64_t wishes; /* of the window, for a whole picture; those met so far */
 	int entrance_frames;
+	int64_t marked_until_ms; /* monotonic: lines stand under changed values */
 	bool is_slow_told, is_recorded, has_shown;
 };
 
@@ -150,7 +151,18 @@ static void judge_entrance(struct director *d)
 	d->is_slow_told = true;
 }
 
-static bool after_step(struct director *d)
+/* With lines under what changed; they go with the next painting. */
+static bool show_changed(struct director *d)
+{
+	scene_fade_end(d->scene);
+	d->marked_until_ms = d->mono_ms + MOTION_MARK_MS;
+	d->next_change_s = scene_next_change(d->scene, &d->now);
+	d->next_tick_ms = d->mono_ms + TICK_MS;
+	d->next_frame_ms = 0;
+	return give_all(d, FRAME_PAGE);
+}
+
+static bool after_step(struct director *d, enum stage_phase was)
 {
 	if (d->stage.phase == STAGE_ENTERING) {
 		scene_cut(d->scene);
@@ -158,17 +170,23 @@ static bool after_step(struct director *d)
 		d->is_recorded = false;
 		return true;
 	}
+	if (was == STAGE_CHANGING)
+		return show_changed(d);
 	judge_entrance(d);
 	return show_standing(d);
 }
 
 static bool moving_frame(struct director *d)
 {
+	d->next_frame_ms = d->mono_ms + FRAME_MS;
+	if (d->stage.phase == STAGE_CHANGING) {
+		scene_fade(d->scene, stage_changing(&d->stage, d->mono_ms));
+		return give_all(d, FRAME_MOTION);
+	}
 	double leaving = stage_leaving(&d->stage, d->mono_ms);
 	double elapsed_ms = stage_elapsed_ms(&d->stage, d->mono_ms);
 	scene_paint(d->scene, &d->now, elapsed_ms, leaving);
 	d->entrance_frames += d->stage.phase == STAGE_ENTERING;
-	d->next_frame_ms = d->mono_ms + FRAME_MS;
 	return give_all(d, FRAME_MOTION);
 }
 
@@ -238,9 +256,14 @@ static bool stand(struct director *d, int64_t *wake_ms)
 	int64_t at_s =
 		d->next_change_s < scene_next_plan(d->scene) ? d->next_change_s : scene_next_plan(d->scene);
 	int64_t until_ms = scene_until_ms(d->scene);
-	if (d->now.is_trusted && d->now.utc_s >= d->next_change_s && !show_standing(d))
+	bool is_due = d->now.is_trusted && d->now.utc_s >= d->next_change_s;
+	bool must_unmark = d->marked_until_ms && d->mono_ms >= d->marked_until_ms;
+	if (must_unmark)
+		d->marked_until_ms = 0;
+	if ((is_due || must_unmark) && !show_standing(d))
 		return false;
-	record(d);
+	if (!d->marked_until_ms)
+		record(d);
 	if (scene_is_round_done(d->scene) && d->options->once) {
 		handover_ask_end(d->handover);
 		return true;
@@ -248,10 +271,24 @@ static bool stand(struct director *d, int64_t *wake_ms)
 	if (at_s < INT64_MAX / 1000 && at_s * 1000 < until_ms)
 		until_ms = at_s * 1000;
 	*wake_ms = utc_wait_ms(d, until_ms);
+	if (d->marked_until_ms && d->marked_until_ms < *wake_ms)
+		*wake_ms = d->marked_until_ms;
 	if (scene_is_emblem(d->scene))
 		return true;
 	scene_paint_ahead(d->scene, &d->now);
 	return standing_frame(d, wake_ms);
+}
+
+/* A new version that has the page that stands changes it where it stands. */
+static bool change(struct director *d)
+{
+	bool differs;
+	if (d->stage.phase != STAGE_STILL || !scene_change(d->scene, &d->now, &differs) || !differs)
+		return true;
+	d->is_recorded = false;
+	d->next_frame_ms = 0;
+	stage_change(&d->stage, d->mono_ms);
+	return d->stage.phase == STAGE_CHANGING || show_changed(d);
 }
 
 static bool step(struct director *d, int64_t *wake_ms)
@@ -260,10 +297,13 @@ static bool step(struct director *d, int64_t *wake_ms)
 	read_clock(d);
 	read_freshness(d);
 	*wake_ms = INT64_MAX;
-	if (stage_step(&d->stage, d->mono_ms) && !after_step(d))
+	enum stage_phase was = d->stage.phase;
+	if (stage_step(&d->stage, d->mono_ms) && !after_step(d, was))
 		return false;
 	if (d->stage.phase == STAGE_STILL) {
 		scene_plan(d->scene, &d->now);
+		if (!change(d))
+			return false;
 		if (scene_is_turn_due(d->scene, &d->now) ? !turn_page(d)
 							 : is_freshness_new(d, &before) && !show_standing(d))
 			return false;
@@ -295,6 +335,7 @@ static bool look_at_window(struct director *d)
 	if (n.size.width != d->size.width || n.size.height != d->size.height) {
 		d->size = n.size;
 		scene_resize(d->scene, n.size);
+		d->stage.phase = STAGE_STILL; /* what moved is gone with its canvas */
 		read_clock(d);
 		scene_plan(d->scene, &d->now);
 	} else if (n.wishes == d->wishes) {

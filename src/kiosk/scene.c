@@ -3,11 +3,14 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "board/frame.h"
 #include "board/motion.h"
+#include "kiosk/live.h"
 #include "kiosk/show.h"
+#include "paint/blend.h"
 
 #define NO_SITE_NAME "坊子区"
 #define DEFAULT_ZONE "Asia/Shanghai"
@@ -43,6 +46,9 @@ struct scene {
 	struct ahead ahead;
 	struct board_view *view; /* of the shown page; NULL: must be made again */
 	int64_t next_plan_s;
+	struct live_mark marks[LIVE_MARKS_MAX]; /* of a change that fades in */
+	int mark_count;
+	double faded; /* so far */
 	bool orbits;
 	unsigned turns; /* pages shown so far: where on its orbit the canvas is */
 	int64_t first_ms; /* since when the first page of all was due; 0: none yet */
@@ -237,6 +243,86 @@ void scene_paint(struct scene *s, const struct scene_now *now, double elapsed_ms
 	}
 }
 
+/* Listens to a page without painting it. */
+static void listen_to(
+	struct scene *s, struct version *v, int slot, const struct scene_now *now, struct live_page *out)
+{
+	SDL_Surface *size = canvas_surface(s->front);
+	struct canvas *blind = canvas_create_blind(size->w, size->h, s->fonts);
+	struct moment m = moment_of(s, now);
+	out->count = 0;
+	canvas_listen(blind, live_listen, out);
+	board_paint(make_view(v, blind, slot, s->shown.page, &m, now));
+	canvas_destroy(blind);
+	s->view = NULL;
+}
+
+/* The slot in a version's plan of a board that is known by its id; -1: it has none. */
+static int slot_of_id(const struct version *v, const char *id, int page)
+{
+	const struct rotation *r = show_rotation(v->show);
+	for (int i = 0; i < r->count; i++) {
+		if (strcmp(show_board(v->show, i)->id, id) == 0)
+			return page < r->slots[i].pages ? i : -1;
+	}
+	return -1;
+}
+
+bool scene_change(struct scene *s, const struct scene_now *now, bool *differs)
+{
+	*differs = false;
+	int was = s->incoming && s->shown.is_page && !now->must_hold ? slot_of_shown(s) : -1;
+	if (was < 0)
+		return false;
+	plan(s, s->incoming, now);
+	int is = slot_of_id(s->incoming, show_board(s->live->show, was)->id, s->shown.page);
+	if (is < 0)
+		return false;
+	struct live_page *pages = alloc_zero(2, sizeof *pages);
+	listen_to(s, s->live, was, now, &pages[0]);
+	listen_to(s, s->incoming, is, now, &pages[1]);
+	*differs = live_differs(&pages[0], &pages[1]);
+	s->mark_count = live_changes(&pages[0], &pages[1], s->marks);
+	free(pages);
+	version_destroy(s->live);
+	s->live = s->incoming;
+	s->incoming = NULL;
+	s->shown.slot = is;
+	s->shown.board_seq = show_board(s->live->show, is)->seq;
+	s->ahead.is_painted = false;
+	s->faded = 0;
+	struct moment m = moment_of(s, now);
+	canvas_orbit(s->back, s->turns);
+	struct board_view *v = make_view(s->live, s->back, is, s->shown.page, &m, now);
+	v->frame.fill = fill_at(&s->shown, now->utc_ms);
+	board_paint(v);
+	s->view = NULL;
+	return true;
+}
+
+void scene_fade(struct scene *s, double share)
+{
+	double rest = 1 - s->faded; /* the front has come so far already */
+	unsigned step = rest > 0 ? (unsigned)((share - s->faded) / rest * 256) : 256;
+	blend_towards(canvas_surface(s->front), canvas_surface(s->back), step > 256 ? 256 : step);
+	s->faded = share;
+}
+
+static void swap_canvases(struct scene *s)
+{
+	struct canvas *was = s->front;
+	s->front = s->back;
+	s->back = was;
+	s->view = NULL;
+}
+
+void scene_fade_end(struct scene *s)
+{
+	swap_canvases(s);
+	for (int i = 0; i < s->mark_count; i++)
+		canvas_rect(s->front, s->marks[i].x, s->marks[i].y, s->marks[i].w, 4, TOKEN_ACC);
+}
+
 void scene_paint_ahead(struct scene *s, const struct scene_now *now)
 {
 	struct version *v = s->incoming ? s->incoming : s->live;
@@ -265,10 +351,7 @@ bool scene_show_ahead(struct scene *s, const struct scene_now *now)
 	s->ahead.is_painted = false;
 	if (!fits)
 		return false;
-	struct canvas *was = s->front;
-	s->front = s->back;
-	s->back = was;
-	s->view = NULL;
+	swap_canvases(s);
 	return true;
 }
 

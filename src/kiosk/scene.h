@@ -51,6 +51,14 @@ bool scene_choose(struct scene *s, const struct scene_now *now);
 /* What was chosen is now what is shown; an older version is let go. */
 void scene_cut(struct scene *s);
 
+/* The version that waits takes over the page that stands, if it has that page too.
+ * False: it has not, or none waits; it comes with the next turn. *differs: what was
+ * painted is on the other canvas, to be faded in (scene_fade) and then shown, with
+ * lines under the values that changed (scene_fade_end). */
+bool scene_change(struct scene *s, const struct scene_now *now, bool *differs);
+void scene_fade(struct scene *s, double share); /* 0..1 of the whole way, never back */
+void scene_fade_end(struct scene *s);
+
 /* The whole page that is shown. elapsed_ms, leaving: see board_view. */
 void scene_paint(struct scene *s, const struct scene_now *now, double elapsed_ms, double leaving);
 

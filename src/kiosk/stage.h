@@ -1,10 +1,12 @@
-/* stage.h - what is on the canvas now and what comes next: still, leaving, entering.
+/* stage.h - what is on the canvas now and what comes next: still, leaving, entering,
+ * or changing while it stands.
  *
  *            page's time is up            200 ms               900 ms
  *   STILL ---------------------> LEAVING -------> ENTERING ------------> STILL
  *     ^  ^                          |  reduced motion: at once              |
  *     |  '--------------------------'                                       |
- *     '---- dots each second, clock each minute, ticker, new content -------'
+ *     '---- dots each second, clock each minute, ticker ---------------------'
+ *   STILL -- a new version says something else --> CHANGING (300 ms) --> STILL
  *
  * A pure state machine over monotonic time; painting is the director's. */
 #ifndef STAGE_H
@@ -13,7 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum stage_phase { STAGE_STILL, STAGE_LEAVING, STAGE_ENTERING };
+enum stage_phase { STAGE_STILL, STAGE_LEAVING, STAGE_ENTERING, STAGE_CHANGING };
 
 struct stage {
 	enum stage_phase phase;
@@ -26,11 +28,16 @@ const char *stage_name(enum stage_phase p);
 /* Another page is due. Without a page to leave (has_old false) it enters at once. */
 void stage_turn(struct stage *s, int64_t now_ms, bool has_old);
 
+/* What stands says something else from now on; reduced motion: at once. */
+void stage_change(struct stage *s, int64_t now_ms);
+
 /* Moves on. True: the phase changed. */
 bool stage_step(struct stage *s, int64_t now_ms);
 
-/* How far the old page has left, 0..1, and how long the new one has been coming. */
+/* How far the old page has left, or the change has come, 0..1; and how long the new
+ * page has been coming. */
 double stage_leaving(const struct stage *s, int64_t now_ms);
+double stage_changing(const struct stage *s, int64_t now_ms);
 double stage_elapsed_ms(const struct stage *s, int64_t now_ms);
 
 #endif
