@@ -98,6 +98,38 @@ demo: all demo-media ## keys, a signed feed, the hub and a screen, on this machi
 check: ## every test, also under sanitizers, and both compilers
 	tools/check.sh "$(MAKE)" $(BUILD)
 
+# ---- installing --------------------------------------------------------------
+# What goes where, as "FILE FOLDER" below $(PREFIX); uninstall reads the same list.
+# Documents keep their places beside each other, so that links between them hold.
+DOC_DIR := share/doc/fangzi-kiosk
+DOCS := $(sort LICENSE $(wildcard *.md fonts/*.md docs/*.md docs/*.png))
+UNITS := $(sort $(wildcard systemd/*.service))
+INSTALLED = $(PROGRAMS:%=bin/%) share/fangzi/content.schema.json $(UNITS:systemd/%=lib/systemd/system/%) \
+	lib/sysusers.d/fangzi.conf $(DOCS:%=$(DOC_DIR)/%)
+TARGET_DIR = $(DESTDIR)$(PREFIX)
+
+# Units name the programs by their full path: the repository's say /usr/local.
+install: all ## install below $(PREFIX), with DESTDIR in front
+	install -d $(TARGET_DIR)/bin $(TARGET_DIR)/share/fangzi $(TARGET_DIR)/lib/systemd/system \
+		$(TARGET_DIR)/lib/sysusers.d
+	install -m 755 $(PROGRAMS:%=$(O)/%) $(TARGET_DIR)/bin
+	install -m 644 assets/schema/content.schema.json $(TARGET_DIR)/share/fangzi
+	for unit in $(UNITS:systemd/%=%); do \
+		sed 's|/usr/local/|$(PREFIX)/|' systemd/$$unit > $(TARGET_DIR)/lib/systemd/system/$$unit; \
+		chmod 644 $(TARGET_DIR)/lib/systemd/system/$$unit; \
+	done
+	install -m 644 systemd/fangzi.sysusers $(TARGET_DIR)/lib/sysusers.d/fangzi.conf
+	for doc in $(DOCS); do install -D -m 644 $$doc $(TARGET_DIR)/$(DOC_DIR)/$$doc; done
+
+# Folders are removed when they are empty, and only ours and those above them that
+# hold nothing else.
+uninstall: ## remove what install puts there
+	rm -f $(addprefix $(TARGET_DIR)/,$(INSTALLED))
+	for dir in $(DOC_DIR)/docs $(DOC_DIR)/fonts $(DOC_DIR) share/fangzi share/doc share bin \
+			lib/systemd/system lib/systemd lib/sysusers.d lib; do \
+		rmdir $(TARGET_DIR)/$$dir 2> /dev/null || true; \
+	done
+
 deps: ## install the Debian packages that are missing
 	tools/deps.sh
 
@@ -109,5 +141,5 @@ help: ## list these targets
 
 include tests/tests.mk
 
-.PHONY: all demo check deps clean help FORCE
+.PHONY: all demo check install uninstall deps clean help FORCE
 .SECONDARY:

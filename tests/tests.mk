@@ -7,7 +7,7 @@ TEST_ROOMS := hub sync kiosk sign board store feed paint content base
 TEST_LIBS = $(sort $(call libraries,$(TEST_ROOMS)))
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 TEST_TOOLS := forge gen_schema
-FLOW_TESTS := tests/house.sh $(wildcard tests/flow/*_test.sh)
+FLOW_TESTS := tests/house.sh tests/install_test.sh $(wildcard tests/flow/*_test.sh)
 
 $(O)/tests/%: $(O)/tests/%.o $(call archives,$(TEST_ROOMS))
 	$(call say,LD  $@)

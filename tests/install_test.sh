@@ -1,0 +1,119 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# make install into a DESTDIR, file by file: what is there is what should be there, the
+# programs run, the units hold and name them, and uninstall leaves nothing. TAP; O is
+# where the programs are.
+set -uo pipefail
+cd "$(dirname "$0")/.." || exit 1
+O=${O:-build}
+build=${O%/san}
+san=$([ "$build" = "$O" ] || echo SAN=1)
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+count=0
+
+ok() { # RESULT WHAT [DETAIL]
+	count=$((count + 1))
+	[ "$1" -eq 0 ] && echo "ok $count - $2" || echo "not ok $count - $2"
+	[ "$1" -eq 0 ] || [ -z "${3:-}" ] || sed 's/^/# /' <<< "$3"
+}
+
+# A make of its own: nothing of the calling one's command line may come along.
+run_make() { # ROOT TARGET [MORE...]
+	env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES -u DESTDIR -u PREFIX \
+		make --no-print-directory BUILD="$build" $san DESTDIR="$1" "${@:2}" > "$dir/log" 2>&1
+}
+
+# What must be there and with which rights, whatever the Makefile's own list says.
+expected() { # PREFIX
+	local file
+	for file in fangzi-hub fangzi-kiosk fangzi-sign fangzi-sync; do
+		echo "755 $1/bin/$file"
+	done
+	echo "644 $1/share/fangzi/content.schema.json"
+	for file in fangzi-hub fangzi-kiosk fangzi-sync; do
+		echo "644 $1/lib/systemd/system/$file.service"
+	done
+	echo "644 $1/lib/sysusers.d/fangzi.conf"
+	for file in *.md LICENSE fonts/README.md docs/*.md docs/*.png; do
+		[ ! -e "$file" ] || echo "644 $1/share/doc/fangzi-kiosk/$file"
+	done
+}
+
+is_installed() { # ROOT PREFIX
+	local differs
+	differs=$(diff <(expected "$2" | sort) <(cd "$1" && find . ! -type d -printf '%m /%P\n' | sort) 2>&1)
+	ok $? "$2: every file that should be there is, and no other" "$differs"
+	differs=$(find "$1$2" ! -type d ! -perm -444)
+	[ -z "$differs" ]
+	ok $? "$2: everybody may read it" "$differs"
+}
+
+do_programs_run() { # ROOT PREFIX
+	local program said
+	for program in fangzi-hub fangzi-kiosk fangzi-sign fangzi-sync; do
+		said=$("$1$2/bin/$program" --version 2>&1)
+		[[ $said =~ ^$program\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+		ok $? "$2: $program --version" "$said"
+	done
+}
+
+# The units are as they should be where the programs really are.
+are_units_sound() { # ROOT PREFIX
+	local unit said
+	for unit in "$1$2"/lib/systemd/system/*.service; do
+		grep -q "^ExecStart=$2/bin/fangzi-" "$unit" && ! grep -v "$2" "$unit" | grep -q /usr/local
+		ok $? "$2: $(basename "$unit") starts the installed program" "$(grep -n /usr "$unit")"
+	done
+	if ! command -v systemd-analyze > /dev/null; then
+		ok 0 "$2: units # SKIP no systemd-analyze here"
+		return
+	fi
+	mkdir -p "$dir/units"
+	for unit in "$1$2"/lib/systemd/system/*.service; do
+		sed "s|=$2/bin/|=$1$2/bin/|" "$unit" > "$dir/units/$(basename "$unit")"
+	done
+	said=$(systemd-analyze verify "$dir"/units/*.service 2>&1 | grep fangzi-)
+	[ -z "$said" ]
+	ok $? "$2: systemd-analyze verify has nothing to say" "$said"
+}
+
+# Exposure, 0 (none) to 10, as systemd counts it; the ceiling is a tenth.
+is_sandboxed() { # UNIT TENTHS
+	local said
+	command -v systemd-analyze > /dev/null || { ok 0 "$1 # SKIP no systemd-analyze here"; return; }
+	said=$(systemd-analyze security --offline=yes --threshold="$2" "$dir/root/usr/lib/systemd/system/$1" 2>&1)
+	ok $? "$1: exposure at most $2 tenths" "$(tail -n 1 <<< "$said")"
+}
+
+is_removed() { # ROOT WHAT
+	local left
+	left=$(find "$1" -mindepth 1)
+	[ -z "$left" ]
+	ok $? "$2" "$left"
+}
+
+root=$dir/root
+mkdir "$root"
+run_make "$root" PREFIX=/usr install
+ok $? "make install PREFIX=/usr" "$(tail -n 5 "$dir/log")"
+is_installed "$root" /usr
+do_programs_run "$root" /usr
+are_units_sound "$root" /usr
+is_sandboxed fangzi-kiosk.service 13
+is_sandboxed fangzi-sync.service 18
+is_sandboxed fangzi-hub.service 12
+run_make "$root" PREFIX=/usr uninstall
+ok $? "make uninstall" "$(tail -n 5 "$dir/log")"
+is_removed "$root/usr" "nothing is left"
+
+run_make "$root" install
+ok $? "make install, the default prefix" "$(tail -n 5 "$dir/log")"
+is_installed "$root" /usr/local
+are_units_sound "$root" /usr/local
+touch "$root/usr/local/bin/another" "$root/usr/local/share/fangzi/own"
+run_make "$root" uninstall
+[ "$(cd "$root" && find . -type f | sort | tr '\n' ' ')" = "./usr/local/bin/another ./usr/local/share/fangzi/own " ]
+ok $? "uninstall leaves what is not ours" "$(find "$root")"
+echo "1..$count"
