@@ -87,6 +87,18 @@ is_sandboxed() { # UNIT TENTHS
 	ok $? "$1: exposure at most $2 tenths" "$(tail -n 1 <<< "$said")"
 }
 
+# The accounts that the units run as are made.
+are_accounts_made() { # PREFIX
+	local other=$dir/other said made
+	command -v systemd-sysusers > /dev/null || { ok 0 "accounts # SKIP no systemd-sysusers here"; return; }
+	mkdir -p "$other/etc" "$other/usr/lib/sysusers.d"
+	cp "$dir/root$1/lib/sysusers.d/fangzi.conf" "$other/usr/lib/sysusers.d"
+	said=$(systemd-sysusers --root="$other" 2>&1)
+	made=$(cut -d: -f1 "$other/etc/passwd" | sort | tr '\n' ' ')
+	[ "$made" = "$(sed -n 's/^User=//p' systemd/*.service | sort | tr '\n' ' ')" ]
+	ok $? "systemd-sysusers makes the units' accounts" "$said"
+}
+
 is_removed() { # ROOT WHAT
 	local left
 	left=$(find "$1" -mindepth 1)
@@ -101,6 +113,7 @@ ok $? "make install PREFIX=/usr" "$(tail -n 5 "$dir/log")"
 is_installed "$root" /usr
 do_programs_run "$root" /usr
 are_units_sound "$root" /usr
+are_accounts_made /usr
 is_sandboxed fangzi-kiosk.service 13
 is_sandboxed fangzi-sync.service 18
 is_sandboxed fangzi-hub.service 12
