@@ -21,5 +21,5 @@ check-here: all $(addprefix $(O)/tests/,$(TEST_TOOLS) $(UNIT_TESTS:%=unit/%)) $(
 .PHONY: check-here
 
 bench: all $(O)/tests/gen_content ## what the screen costs, at full size under Xvfb (under 3 minutes)
-	xvfb-run -a -s "-screen 0 1920x1080x24 -nolisten tcp" /usr/bin/python3 bench/bench.py $(O) $(BUILD)/bench
+	xvfb-run -a -s "-screen 0 3840x2160x24 -nolisten tcp" /usr/bin/python3 bench/bench.py $(O) $(BUILD)/bench
 .PHONY: bench
