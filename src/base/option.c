@@ -6,9 +6,9 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/alloc.h"
+#include "base/file.h"
 #include "base/utf8.h"
 
 static void *member(const struct option_spec *s, void *values)
@@ -171,6 +171,8 @@ bool option_read_args(const struct option_table *t, void *values, int argc, char
 /* libconfuse reports through a function without a user pointer. */
 static _Thread_local struct err *sink;
 static _Thread_local const struct option_table *checked_table;
+static _Thread_local const char *read_path;
+static _Thread_local uint64_t keys_seen; /* a bit for each row of the table */
 
 static void __attribute__((format(printf, 2, 0))) on_error(cfg_t *cfg, const char *format, va_list args)
 {
@@ -178,7 +180,7 @@ static void __attribute__((format(printf, 2, 0))) on_error(cfg_t *cfg, const cha
 		return; /* the first one is the cause */
 	char text[400];
 	(void)vsnprintf(text, sizeof text, format, args);
-	err_set(sink, ERR_USAGE, "%s:%d: %s", cfg->filename ? cfg->filename : "?", cfg->line, text);
+	err_set(sink, ERR_USAGE, "%s:%d: %s", read_path, cfg->line, text);
 }
 
 static int check_value(cfg_t *cfg, cfg_opt_t *opt)
@@ -187,8 +189,11 @@ static int check_value(cfg_t *cfg, cfg_opt_t *opt)
 	const struct option_spec *s = find(checked_table, cfg_opt_name(opt), strlen(cfg_opt_name(opt)));
 	unsigned last = cfg_opt_size(opt) - 1;
 	int64_t value;
+	uint64_t bit = UINT64_C(1) << (s - checked_table->specs);
 	bool ok = true;
-	if (s->type == OPTION_INT)
+	if (s->type != OPTION_LIST && (keys_seen & bit))
+		ok = err_set(&why, ERR_USAGE, "%s: stands twice", s->name);
+	else if (s->type == OPTION_INT)
 		ok = parse_int(s, cfg_opt_getnstr(opt, last), &value, &why);
 	else if (s->type == OPTION_LIST && last >= OPTION_LIST_MAX)
 		ok = err_set(&why, ERR_USAGE, "%s: more than %d values", s->name, OPTION_LIST_MAX);
@@ -196,6 +201,7 @@ static int check_value(cfg_t *cfg, cfg_opt_t *opt)
 		ok = is_allowed(s, cfg_opt_getnstr(opt, last), &why);
 	if (!ok)
 		cfg_error(cfg, "%s", why.text);
+	keys_seen |= bit;
 	return ok ? 0 : -1;
 }
 
@@ -235,22 +241,80 @@ static bool take(const struct option_spec *s, void *values, cfg_t *cfg, struct e
 	return ok;
 }
 
-static bool is_readable(const char *path, struct err *e)
+/* Comments become blanks before libconfuse sees them: it counts their lines wrongly, and
+ * takes one that never ends for all the rest of the file. */
+struct comments {
+	char *at;
+	int line;
+	char quote; /* within which; 0: outside */
+};
+
+/* The end of the comment that starts here; NULL when it has none. */
+static char *end_of_comment(char *at)
 {
-	struct stat st;
-	if (stat(path, &st) != 0)
-		return err_set(e, ERR_USAGE, "%s: %s", path, strerror(errno));
-	if (!S_ISREG(st.st_mode))
-		return err_set(e, ERR_USAGE, "%s: not a regular file", path);
-	if (st.st_size > OPTION_FILE_BYTES_MAX)
-		return err_set(e, ERR_USAGE, "%s: longer than %d bytes", path, OPTION_FILE_BYTES_MAX);
+	bool is_block = at[0] == '/' && at[1] == '*';
+	char *end = is_block ? strstr(at + 2, "*/") : strchrnul(at, '\n');
+	return end && is_block ? end + 2 : end;
+}
+
+static bool starts_comment(const char *text, const char *at)
+{
+	bool begins_word = at == text || strchr(" \t\r\n={},()+", at[-1]);
+	return *at == '#' || (begins_word && at[0] == '/' && (at[1] == '/' || at[1] == '*'));
+}
+
+/* False at a comment without an end. */
+static bool blank_comment(struct comments *c)
+{
+	char *end = end_of_comment(c->at);
+	if (!end)
+		return false;
+	for (; c->at < end; c->at++) {
+		if (*c->at == '\n')
+			c->line++;
+		else
+			*c->at = ' ';
+	}
 	return true;
 }
 
-bool option_read_file(const struct option_table *t, void *values, const char *path, struct err *e)
+static bool blank_comments(char *text, const char *path, struct err *e)
 {
-	if (!is_readable(path, e))
+	struct comments c = {.at = text, .line = 1};
+	while (*c.at) {
+		if (!c.quote && starts_comment(text, c.at)) {
+			if (!blank_comment(&c))
+				return err_set(e, ERR_USAGE, "%s:%d: the comment does not end", path, c.line);
+			continue;
+		}
+		if (c.quote && *c.at == '\\' && c.at[1])
+			c.at++;
+		else if (c.quote ? *c.at == c.quote : *c.at == '"' || *c.at == '\'')
+			c.quote = c.quote ? 0 : *c.at;
+		c.line += *c.at == '\n';
+		c.at++;
+	}
+	return true;
+}
+
+/* The file as text for libconfuse. */
+static bool read_text(const char *path, struct buf *text, struct err *e)
+{
+	if (!file_read(path, OPTION_FILE_BYTES_MAX, text, e)) {
+		e->kind = ERR_USAGE;
 		return false;
+	}
+	int line = 1;
+	for (size_t i = 0; i < text->len; i++) {
+		line += text->data[i] == '\n';
+		if (text->data[i] == '\0')
+			return err_set(e, ERR_USAGE, "%s:%d: a NUL byte", path, line);
+	}
+	return blank_comments(text->data, path, e);
+}
+
+static cfg_opt_t *make_opts(const struct option_table *t)
+{
 	cfg_opt_t *opts = alloc_zero((size_t)t->count + 1, sizeof *opts);
 	int used = 0;
 	for (int i = 0; i < t->count; i++) {
@@ -258,23 +322,38 @@ bool option_read_file(const struct option_table *t, void *values, const char *pa
 			opts[used++] = make_opt(&t->specs[i]);
 	}
 	opts[used] = (cfg_opt_t)CFG_END();
+	return opts;
+}
+
+static bool parse(const struct option_table *t, void *values, const char *text, struct err *e)
+{
+	cfg_opt_t *opts = make_opts(t);
 	cfg_t *cfg = cfg_init(opts, CFGF_NONE);
 	if (!cfg)
 		abort();
-	*e = (struct err){0};
 	sink = e;
 	checked_table = t;
+	keys_seen = 0;
 	(void)cfg_set_error_function(cfg, on_error);
-	for (int i = 0; i < used; i++)
-		(void)cfg_set_validate_func(cfg, opts[i].name, check_value);
-	int result = cfg_parse(cfg, path);
-	bool ok = result == CFG_SUCCESS;
+	for (const cfg_opt_t *opt = opts; opt->name; opt++)
+		(void)cfg_set_validate_func(cfg, opt->name, check_value);
+	bool ok = cfg_parse_buf(cfg, text) == CFG_SUCCESS;
 	if (!ok && e->kind == ERR_NONE)
-		err_set(e, ERR_USAGE, "%s: cannot be read", path);
+		err_set(e, ERR_USAGE, "%s:%d: cannot be understood", read_path, cfg->line);
 	for (int i = 0; ok && i < t->count; i++)
 		ok = take(&t->specs[i], values, cfg, e);
 	(void)cfg_free(cfg);
 	free(opts);
+	return ok;
+}
+
+bool option_read_file(const struct option_table *t, void *values, const char *path, struct err *e)
+{
+	struct buf text = {0};
+	*e = (struct err){0};
+	read_path = path;
+	bool ok = read_text(path, &text, e) && parse(t, values, text.data, e);
+	buf_finish(&text);
 	return ok;
 }
 
