@@ -6,12 +6,14 @@
 #include "base/civil.h"
 
 /* Counted on the bytes, before a parser recurses into them. */
-static bool is_shallow(const char *bytes, size_t len)
+static bool is_shallow(const char *bytes, size_t len, struct err *e)
 {
-	int depth = 0;
+	int depth = 0, line = 1, column = 0;
 	bool quoted = false;
 	for (size_t i = 0; i < len; i++) {
 		char c = bytes[i];
+		column = c == '\n' ? 0 : column + ((c & 0xC0) != 0x80);
+		line += c == '\n';
 		if (quoted && c == '\\')
 			i++;
 		else if (c == '"')
@@ -21,19 +23,18 @@ static bool is_shallow(const char *bytes, size_t len)
 		else if (!quoted && (c == '}' || c == ']'))
 			depth--;
 		if (depth > STRICT_DEPTH_MAX)
-			return false;
+			return err_set(e, ERR_FORMAT, "line %d column %d: nested deeper than %d", line,
+				column, STRICT_DEPTH_MAX);
 	}
 	return true;
 }
 
 json_t *strict_parse(const char *bytes, size_t len, struct err *e)
 {
-	if (!is_shallow(bytes, len)) {
-		err_set(e, ERR_FORMAT, "nested deeper than %d", STRICT_DEPTH_MAX);
+	if (!is_shallow(bytes, len, e))
 		return NULL;
-	}
 	json_error_t why;
-	json_t *tree = json_loadb(bytes, len, JSON_REJECT_DUPLICATES, &why);
+	json_t *tree = json_loadb(bytes ? bytes : "", len, JSON_REJECT_DUPLICATES, &why);
 	if (!tree) {
 		err_set(e, ERR_FORMAT, "line %d column %d: %s", why.line, why.column, why.text);
 		return NULL;

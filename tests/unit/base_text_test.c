@@ -142,7 +142,7 @@ static const struct json_row {
 	{"brackets in a text do not nest", "{\"a\": \"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\\\"[[\"}",
 		NULL},
 	{"one deeper is refused", "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}",
-		"nested"},
+		"line 1 column 37: nested deeper than 32"},
 	{"a list is no object", "[1]", "not a JSON object"},
 	{"a text is no object", "\"a\"", "line 1"},
 	{"nothing", "", "line 1"},
