@@ -35,7 +35,7 @@ bool cycle_start(struct cycle *c, const struct buf *installed, struct err *e)
 	struct err why = {0};
 	buf_add(&c->installed, installed->data, installed->len);
 	if (!store_read_trust(c->store, &c->installed, &c->trust, e))
-		return false;
+		return err_prefix(e, "%s", c->trust_path);
 	if (!store_read_record(c->store, &c->record, &why))
 		recover(c, &why);
 	else if (!store_read_head(c->store, &c->head, &why))
@@ -76,7 +76,7 @@ static bool take_trust(struct cycle *c, const struct buf *bytes, struct err *e)
 {
 	struct trust *next;
 	if (!trust_read_next(&next, c->trust, bytes->data, bytes->len, e))
-		return false;
+		return err_prefix(e, "trust/%lld.json", (long long)c->trust->version + 1);
 	struct store_record before = c->record;
 	forget_floors(c, next);
 	c->record.trust = next->version;
@@ -202,7 +202,7 @@ bool cycle_run(struct cycle *c, int wait_s, struct cycle_result *result, struct 
 		return true;
 	if (h.version == c->record.refused_version &&
 		strcmp(h.manifest_sha256, c->record.refused_sha256) == 0)
-		return err_set(e, ERR_FORMAT, "version %lld was refused: %s", (long long)h.version,
+		return err_set(e, ERR_FORMAT, "version %lld refused: %s", (long long)h.version,
 			c->record.refused_reason);
 	result->took_version = take_version(c, &h, result, e);
 	return result->took_version;

@@ -32,8 +32,8 @@ static double random_share(void)
 	return r / 4294967296.0;
 }
 
-/* On a change at once, else rarely. */
-static void tell_status(struct keeper *k, bool ok, const struct err *e)
+/* On a change at once, else rarely. What ends the program is logged at its end. */
+static void tell_status(struct keeper *k, bool ok, bool is_last, const struct err *e)
 {
 	struct status *s = &k->status;
 	struct err why = {0};
@@ -46,7 +46,7 @@ static void tell_status(struct keeper *k, bool ok, const struct err *e)
 		s->last_ok_utc_s = s->last_try_utc_s;
 	if (has_changed && ok && *s->last_error)
 		log_line(LOG_INFO, "sync: well again");
-	else if (has_changed && !ok)
+	else if (has_changed && !ok && !is_last)
 		log_line(e->kind == ERR_NETWORK ? LOG_WARNING : LOG_ERROR, "sync: %s: %s",
 			err_kind_name(e->kind), e->text);
 	s->is_online = is_online;
@@ -79,7 +79,7 @@ static bool keep_on(struct keeper *k, const struct sync_options *o, struct err *
 		if (program_stop && !ok)
 			break;
 		k->failures = ok ? 0 : k->failures + 1;
-		tell_status(k, ok, e);
+		tell_status(k, ok, o->once, e);
 		if (o->once)
 			return ok;
 		program_wait_ms(pause_ms(k, &r, ok, o->poll_s * 1000, clock_mono_ms() - began_ms));

@@ -142,7 +142,7 @@ static void collect(struct cycle *c, const struct manifest *current)
 }
 
 /* Refused for good: until the head names another manifest. */
-static void refuse(struct cycle *c, const struct head *h, const struct err *why)
+static void refuse(struct cycle *c, const struct head *h, struct err *why)
 {
 	struct store_record next = c->record;
 	struct err e = {0};
@@ -151,7 +151,7 @@ static void refuse(struct cycle *c, const struct head *h, const struct err *why)
 	(void)snprintf(next.refused_reason, sizeof next.refused_reason, "%s", why->text);
 	if (store_write_record(c->store, &next, &c->head, &e))
 		c->record = next;
-	log_line(LOG_ERROR, "sync: version %lld refused: %s", (long long)h->version, why->text);
+	err_prefix(why, "version %lld refused", (long long)h->version);
 }
 
 bool take_version(struct cycle *c, const struct head *h, struct cycle_result *result, struct err *e)
@@ -159,7 +159,8 @@ bool take_version(struct cycle *c, const struct head *h, struct cycle_result *re
 	struct buf bytes = {0};
 	struct manifest m = {0};
 	bool ok = fetch_manifest(c, h, &bytes, result, e) &&
-		  manifest_read(&m, c->trust, bytes.data, bytes.len, e);
+		  (manifest_read(&m, c->trust, bytes.data, bytes.len, e) ||
+			  err_prefix(e, "manifests/%lld.json", (long long)h->version));
 	if (ok && m.version != h->version)
 		ok = err_set(e, ERR_UNTRUSTED, "manifest: version: is %lld, the head names %lld",
 			(long long)m.version, (long long)h->version);
