@@ -25,9 +25,9 @@ static bool add_medium(struct manifest *m, const char *name, const struct sign_o
 	if (!o->media)
 		return err_set(e, ERR_USAGE, "--media is needed: the content names %s", name);
 	bool ok = file_join(path, sizeof path, o->media, name) && picture_probe(path, &info, e) &&
-		  file_read(path, PICTURE_BYTES_MAX, &bytes, e) &&
-		  feed_put_object(o->out, &bytes, medium->sha256, e);
+		  file_read(path, PICTURE_BYTES_MAX, &bytes, e);
 	if (ok) {
+		digest_bytes(bytes.data, bytes.len, medium->sha256);
 		(void)snprintf(medium->name, sizeof medium->name, "%s", name);
 		(void)snprintf(medium->type, sizeof medium->type, "%s", info.type);
 		medium->size = (int64_t)bytes.len;
@@ -50,13 +50,34 @@ static bool fill(struct manifest *m, const struct checked *c, const struct sign_
 	m->expires_utc_s = now + (o->valid_days ? o->valid_days : VALID_DAYS) * DAY_S;
 	m->content_size = (int64_t)c->bytes.len;
 	m->media = alloc_zero((size_t)c->media_count + 1, sizeof *m->media);
-	if (!feed_put_object(o->out, &c->bytes, m->content_sha256, e))
-		return false;
+	digest_bytes(c->bytes.data, c->bytes.len, m->content_sha256);
 	for (int i = 0; i < c->media_count; i++) {
 		if (!add_medium(m, c->media[i], o, e))
 			return false;
 	}
 	return true;
+}
+
+static bool put_medium(const struct manifest_media *medium, const struct sign_options *o, struct err *e)
+{
+	char path[PATH_MAX], sha256[DIGEST_HEX];
+	struct buf bytes = {0};
+	bool ok = file_join(path, sizeof path, o->media, medium->name) &&
+		  file_read(path, PICTURE_BYTES_MAX, &bytes, e) && feed_put_object(o->out, &bytes, sha256, e);
+	if (ok && strcmp(sha256, medium->sha256) != 0)
+		ok = err_set(e, ERR_IO, "%s: changed while it was read", path);
+	buf_finish(&bytes);
+	return ok;
+}
+
+static bool put_objects(
+	const struct manifest *m, const struct checked *c, const struct sign_options *o, struct err *e)
+{
+	char sha256[DIGEST_HEX];
+	bool ok = feed_put_object(o->out, &c->bytes, sha256, e);
+	for (int i = 0; ok && i < m->media_count; i++)
+		ok = put_medium(&m->media[i], o, e);
+	return ok;
 }
 
 /* Would a screen take it? Only asked when the folder has a trust document. */
@@ -92,17 +113,21 @@ bool sign_build(const struct sign_options *o, struct err *e)
 	struct buf body = {0}, bytes = {0};
 	bool ok = has_needed(o, e) && keys_read(&signers, &o->key, o, e) && check_file(o->content, o, c, e);
 	if (ok && c->errors)
-		ok = err_set(e, ERR_FORMAT, "%s: %d errors: nothing written", o->content, c->errors);
+		ok = err_set(e, ERR_FORMAT, "%s: %d error%s: nothing written", o->content, c->errors,
+			c->errors == 1 ? "" : "s");
 	ok = ok && fill(&m, c, o, e);
 	if (ok) {
 		manifest_write_body(&m, &body);
 		ok = feed_sign(ENVELOPE_MANIFEST, &body, &signers, &bytes, e);
 	}
+	if (ok && !o->draft)
+		ok = is_taken(&bytes, o->out, e) &&
+		     feed_may_put_number(o->out, "manifests", m.version, &bytes, e);
+	ok = ok && put_objects(&m, c, o, e);
 	if (ok && o->draft)
 		ok = file_write_durable(o->draft, bytes.data, bytes.len, 0644, e);
 	else if (ok)
-		ok = is_taken(&bytes, o->out, e) &&
-		     feed_put_number(o->out, "manifests", m.version, &bytes, e);
+		ok = feed_put_number(o->out, "manifests", m.version, &bytes, e);
 	if (ok)
 		(void)printf(
 			"version %lld of feed %s: %d media\n", (long long)m.version, m.feed, m.media_count);

@@ -39,7 +39,7 @@ static bool has_media(void *user, const char *name)
 		return true;
 	bool ok = file_join(path, sizeof path, m->folder, name) && picture_probe(path, &info, &e);
 	if (!ok && file_exists(path))
-		(void)fprintf(stderr, "%s\n", e.text);
+		(void)printf("%s\n", e.text);
 	return ok;
 }
 

@@ -128,15 +128,25 @@ static bool is_same(const char *path, const struct buf *bytes)
 	return same;
 }
 
+bool feed_may_put_number(
+	const char *folder, const char *sub, int64_t number, const struct buf *bytes, struct err *e)
+{
+	char path[FEED_PATH_MAX];
+	feed_number_path(folder, sub, number, path);
+	return !file_exists(path) || is_same(path, bytes) ||
+	       err_set(e, ERR_DISK, "%s: exists; what was published is never changed", path);
+}
+
 bool feed_put_number(
 	const char *folder, const char *sub, int64_t number, const struct buf *bytes, struct err *e)
 {
 	char path[FEED_PATH_MAX], parent[FEED_PATH_MAX];
+	if (!feed_may_put_number(folder, sub, number, bytes, e))
+		return false;
 	feed_number_path(folder, sub, number, path);
-	(void)snprintf(parent, sizeof parent, "%s/%s", folder, sub);
 	if (file_exists(path))
-		return is_same(path, bytes) ||
-		       err_set(e, ERR_DISK, "%s: exists; what was published is never changed", path);
+		return true;
+	(void)snprintf(parent, sizeof parent, "%s/%s", folder, sub);
 	return file_make_folder(parent, 0755, e) &&
 	       file_write_durable(path, bytes->data, bytes->len, 0644, e);
 }

@@ -38,7 +38,10 @@ bool feed_read_trust(const char *folder, struct trust **out, struct err *e);
 int64_t feed_newest(const char *folder, const char *sub);
 void feed_number_path(const char *folder, const char *sub, int64_t number, char out[static FEED_PATH_MAX]);
 
-/* Writes <folder>/<sub>/<N>.json; an existing file of other content is an error. */
+/* Writes <folder>/<sub>/<N>.json; an existing file of other content is an error, which
+ * the first of the two tells beforehand. */
+bool feed_may_put_number(
+	const char *folder, const char *sub, int64_t number, const struct buf *bytes, struct err *e);
 bool feed_put_number(
 	const char *folder, const char *sub, int64_t number, const struct buf *bytes, struct err *e);
 
