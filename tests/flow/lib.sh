@@ -61,6 +61,14 @@ is() { # is WHAT HAVE WANT
 	if [ "$2" = "$3" ]; then ok "$1"; else not_ok "$1" "have: $2" "want: $3"; fi
 }
 
+# told CODE PATTERN WHAT CODE_SEEN: the exit code, and $WORK/err is one line that matches.
+told() {
+	local lines
+	lines=$(wc -l < "$WORK/err")
+	[ "$4" -eq "$1" ] && [ "$lines" -eq 1 ] && grep -qE -- "$2" "$WORK/err"
+	result $? "$3" "exit $4, must be $1; $lines lines; must match: $2" "$(cat -v "$WORK/err")"
+}
+
 finish() { # the plan, and the test's own end
 	echo "1..$((ok_count + bad_count))"
 	[ "$bad_count" -eq 0 ]
@@ -147,5 +155,29 @@ make_feed() { # make_feed FEED: keys where there are none; trust 1, version 1, h
 serve() { # serve FEED: a hub on a port of its own choice; sets PID and URL
 	start "$WORK/hub.log" "$O/fangzi-hub" serve --feed "$1" --listen 127.0.0.1:0
 	wait_until 10 grep -q '^serving ' "$WORK/hub.log" || return 1
+	# shellcheck disable=SC2034 # for the test that sources this
 	URL=http://127.0.0.1:$(sed -n 's/^serving .* on port \([0-9]*\) .*/\1/p' "$WORK/hub.log")/feed
+}
+
+# ---- forging: what fangzi-sign would never make -------------------------------------
+
+key_id() { # key_id NAME
+	openssl pkey -in "$WORK/keys/$1" -pubout -outform DER | sha256sum | cut -c1-64
+}
+
+seal() { # seal head|manifest|trust BODY KEYNAME OUT: an envelope around any bytes, well signed
+	local type=application/vnd.fangzi.$1.v1+json
+	{ printf 'DSSEv1 %d %s %d ' ${#type} "$type" "$(stat -c %s "$2")" && cat "$2"; } > "$WORK/seal.in"
+	openssl pkeyutl -sign -rawin -inkey "$WORK/keys/$3" -in "$WORK/seal.in" -out "$WORK/seal.sig" || return 1
+	printf '{"payloadType": "%s", "payload": "%s", "signatures": [{"keyid": "%s", "sig": "%s"}]}\n' \
+		"$type" "$(base64 -w0 "$2")" "$(key_id "$3")" "$(base64 -w0 "$WORK/seal.sig")" > "$4"
+}
+
+body_of() { # body_of ENVELOPE: what was signed
+	sed -n 's/.*"payload": "\([^"]*\)".*/\1/p' "$1" | base64 -d
+}
+
+reseal() { # reseal head|manifest|trust ENVELOPE KEYNAME SED: the body edited and signed again
+	body_of "$2" | sed "$4" > "$WORK/reseal.body"
+	seal "$1" "$WORK/reseal.body" "$3" "$2"
 }
