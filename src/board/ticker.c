@@ -22,25 +22,29 @@ static double crawl_length(double width, double box)
 	return width > box ? width - box : 0;
 }
 
+static int64_t crawl_end_ms(double crawl)
+{
+	return CRAWL_WAIT_MS + (int64_t)(crawl / CRAWL_DU_PER_MS);
+}
+
+/* Long enough to be read, whether it crawls or not. */
 static int64_t hold_ms(double width, int chars, double box)
 {
 	double crawl = crawl_length(width, box);
-	if (crawl > 0)
-		return CRAWL_WAIT_MS + (int64_t)(crawl / CRAWL_DU_PER_MS) + CRAWL_WAIT_MS;
 	int64_t read = (int64_t)chars * HOLD_PER_CHAR_MS;
-	return read > HOLD_MIN_MS ? read : HOLD_MIN_MS;
+	int64_t least = crawl > 0 ? crawl_end_ms(crawl) + CRAWL_WAIT_MS : HOLD_MIN_MS;
+	return read > least ? read : least;
 }
 
 static struct ticker_state within(double width, double box, int64_t hold, int64_t t)
 {
 	struct ticker_state s = {0};
 	double crawl = crawl_length(width, box);
-	int64_t crawl_end = hold - CRAWL_WAIT_MS;
 	if (t >= hold) {
 		s.roll = (double)(t - hold) / ROLL_MS;
 		s.crawl_du = crawl;
 		s.is_moving = true;
-	} else if (crawl > 0 && t >= CRAWL_WAIT_MS && t < crawl_end) {
+	} else if (crawl > 0 && t >= CRAWL_WAIT_MS && t < crawl_end_ms(crawl)) {
 		s.crawl_du = (double)(t - CRAWL_WAIT_MS) * CRAWL_DU_PER_MS;
 		s.is_moving = true;
 	} else if (crawl > 0 && t < CRAWL_WAIT_MS) {

@@ -3,7 +3,8 @@
  * Which notice stands there, and how far it has rolled or crawled, is a function
  * of the time alone, so that screens side by side agree. An item holds for
  * max(6 s, 0.25 s a character); one that is wider than its box waits 2 s, crawls
- * by at 120 px a second, once, and then the next rolls in (400 ms). */
+ * by at 120 px a second, once, stands 2 s more (or until there was time to read it), and
+ * then the next rolls in (400 ms). */
 #ifndef TICKER_H
 #define TICKER_H
 

@@ -9,15 +9,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/log.h"
 #include "hub/files.h"
 #include "hub/range.h"
 #include "hub/waiters.h"
 
 #define PREFIX "/feed/"
 #define THREADS 2
+#define FILES_WANTED (2 * SERVER_CONNECTIONS_MAX + 64)
 #define FOR_EVER "public, max-age=31536000, immutable"
 
 struct server {
@@ -227,10 +230,23 @@ static bool start_daemon(struct server *s, const struct address *a, struct err *
 	return s->daemon || err_set(e, ERR_IO, "cannot listen: %s", strerror(errno));
 }
 
+/* Every connection may have a file open beside its socket. */
+static void raise_file_limit(void)
+{
+	struct rlimit l;
+	if (getrlimit(RLIMIT_NOFILE, &l) != 0 || l.rlim_cur >= FILES_WANTED)
+		return;
+	l.rlim_cur = l.rlim_max < FILES_WANTED ? l.rlim_max : FILES_WANTED;
+	if (setrlimit(RLIMIT_NOFILE, &l) != 0)
+		log_line(LOG_WARNING, "hub: no more than %llu files may be open",
+			(unsigned long long)l.rlim_cur);
+}
+
 bool server_start(struct server **out, const char *folder, const char *listen, struct err *e)
 {
 	struct address a;
 	struct server *s = alloc_zero(1, sizeof *s);
+	raise_file_limit();
 	s->folder_fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	bool ok = s->folder_fd >= 0 || err_set(e, ERR_IO, "%s: %s", folder, strerror(errno));
 	ok = ok && parse_listen(listen, &a, e) && waiters_start(&s->waiters, folder, e) &&

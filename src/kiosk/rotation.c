@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define FREE (-1)
+
 static int pages_a_visit(const struct rotation_slot *s)
 {
 	return s->pages < s->per_visit ? s->pages : s->per_visit;
@@ -13,26 +15,34 @@ static int64_t visit_ms(const struct rotation_slot *s)
 	return (int64_t)pages_a_visit(s) * s->dwell_ms;
 }
 
+/* The k-th of w visits stands at k / w of the cycle, or at the next free place. */
+static void place_visits(struct rotation *r, int slot)
+{
+	int weight = r->slots[slot].weight;
+	for (int k = 0; k < weight; k++) {
+		int at = k * r->visit_count / weight;
+		while (r->visits[at] != FREE)
+			at = (at + 1) % r->visit_count;
+		r->visits[at] = (int16_t)slot;
+		r->cycle_ms += visit_ms(&r->slots[slot]);
+	}
+}
+
 void rotation_set(struct rotation *r, const struct rotation_slot *slots, int count)
 {
-	int credit[ROTATION_SLOTS_MAX] = {0};
-	int total = 0;
 	r->count = count < ROTATION_SLOTS_MAX ? count : ROTATION_SLOTS_MAX;
 	r->visit_count = 0;
 	r->cycle_ms = 0;
 	memcpy(r->slots, slots, (size_t)r->count * sizeof *slots);
 	for (int i = 0; i < r->count; i++)
-		total += slots[i].weight;
-	while (r->visit_count < total && r->visit_count < ROTATION_VISITS_MAX) {
-		int best = 0;
+		r->visit_count += slots[i].weight;
+	for (int i = 0; i < r->visit_count; i++)
+		r->visits[i] = FREE;
+	for (int weight = ROTATION_WEIGHT_MAX; weight > 0; weight--) { /* the heavy ones find room first */
 		for (int i = 0; i < r->count; i++) {
-			credit[i] += slots[i].weight;
-			if (credit[i] > credit[best])
-				best = i;
+			if (r->slots[i].weight == weight)
+				place_visits(r, i);
 		}
-		credit[best] -= total;
-		r->visits[r->visit_count++] = (int16_t)best;
-		r->cycle_ms += visit_ms(&slots[best]);
 	}
 }
 

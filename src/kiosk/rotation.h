@@ -11,7 +11,8 @@
 #include <stdint.h>
 
 #define ROTATION_SLOTS_MAX 200 /* boards of a playlist */
-#define ROTATION_VISITS_MAX 2000 /* 200 boards of weight 10 */
+#define ROTATION_WEIGHT_MAX 10
+#define ROTATION_VISITS_MAX (ROTATION_SLOTS_MAX * ROTATION_WEIGHT_MAX)
 #define ROTATION_IDLE (-1) /* nothing to show: the emblem page */
 
 struct rotation_slot {
@@ -35,8 +36,8 @@ struct rotation_place {
 	int64_t since_ms, until_ms; /* of the page, on the clock that was given */
 };
 
-/* Spreads the visits of heavier boards evenly over the cycle (smooth weighted
- * round robin). count may be 0. */
+/* Spreads the visits of heavier boards evenly over the cycle, also over its end. count
+ * may be 0. */
 void rotation_set(struct rotation *r, const struct rotation_slot *slots, int count);
 
 struct rotation_place rotation_at(const struct rotation *r, int64_t now_ms);

@@ -69,9 +69,10 @@ static void check_curve(void **state)
 #define COUNT 4
 static const double widths[COUNT] = {400, 1434, 2034, 800};
 static const int chars[COUNT] = {10, 36, 50, 40};
-/* As ticker.h has it: 6 s; 9 s; 2 s, 600 du at 120 a second, 2 s; 10 s; rolls of 400 ms. */
-static const int64_t holds[COUNT] = {6000, 9000, 9000, 10000};
-#define CYCLE_MS (6000 + 9000 + 9000 + 10000 + COUNT * 400)
+/* As ticker.h has it: 6 s; 9 s; 2 s, 600 du at 120 a second, and until 50
+ * characters were read; 10 s; rolls of 400 ms. */
+static const int64_t holds[COUNT] = {6000, 9000, 12500, 10000};
+#define CYCLE_MS (6000 + 9000 + 12500 + 10000 + COUNT * 400)
 
 static struct ticker_state at(int64_t ms)
 {

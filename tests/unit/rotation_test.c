@@ -137,6 +137,9 @@ static const struct weight_row {
 	{"one of three among two of one: never twice at once but once", {3, 1, 1}, 3, 0, 2},
 	{"one of four beside one of two", {4, 2}, 2, 0, 2},
 	{"one of five, one of one and one of one", {5, 1, 1}, 3, 0, 2},
+	{"twice among four of one, never twice in a row over the end", {2, 1, 1, 1, 1}, 5, 0, 3},
+	{"ten among five and five", {10, 5, 5}, 3, 0, 2},
+	{"five among ten and five", {10, 5, 5}, 3, 2, 4},
 	{"the light one beside a heavy one", {10, 1}, 2, 1, 11},
 };
 
