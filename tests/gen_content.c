@@ -127,48 +127,6 @@ static json_t *places(void)
 			       "features", "某廊道：某站、某转盘", "某遗址：某矿井、某巷道")));
 }
 
-static json_t *journeys(void)
-{
-	return json_pack(
-		"[o]", gen_sample(json_pack("{s:s, s:s, s:[{s:s, s:{s:i, s:s}}, {s:s, s:{s:i, s:s}}], s:[s]}",
-			       "id", "approval", "name", "某流程", "steps", "name", "某环节一", "limit",
-			       "value", 3, "unit", "months", "name", "某环节二", "limit", "value", 7, "unit",
-			       "workdays", "figures", "visits")));
-}
-
-static json_t *records(struct gen *g)
-{
-	json_t *list = json_array();
-	for (int i = 0; i < 5; i++) {
-		json_t *r = json_pack("{s:o, s:i, s:s, s:o, s:s}", "id", gen_text("record-%d", i), "value",
-			gen_between(g, 3, 90), "unit", i % 2 ? "months" : "days", "who",
-			gen_text("某公司第%d家", i + 1), "what", "某手续办理完成");
-		json_array_append_new(list, gen_sample(r));
-	}
-	return list;
-}
-
-static json_t *patterns(void)
-{
-	static const char *const directions[] = {"north", "east", "south", "west"};
-	static const char *const names[] = {"北某", "东某", "南某", "西某"};
-	json_t *arms = json_array();
-	for (int i = 0; i < 4; i++)
-		json_array_append_new(
-			arms, json_pack("{s:s, s:s, s:s, s:[s,s]}", "direction", directions[i], "name",
-				      names[i], "theme", "某方向的\n某主题", "stations", "某路", "某片区"));
-	return json_pack("[o]", gen_sample(json_pack("{s:s, s:s, s:s, s:o}", "id", "city", "name", "某格局",
-					"centre", "某区", "arms", arms)));
-}
-
-static json_t *targets(void)
-{
-	return json_pack("[o]",
-		gen_sample(json_pack("{s:s, s:s, s:s, s:[{s:s, s:i, s:s, s:i}], s:[{s:s}, {}], s:[{}, {}]}",
-			"id", "target", "name", "某产业目标", "by", "2030", "items", "label", "某企业",
-			"value", 50, "unit", "家", "progress", 12, "tracks", "name", "某赛道", "parks")));
-}
-
 static json_t *alerts(void)
 {
 	return json_pack("[{s:s, s:s, s:s, s:s, s:s, s:s, s:s}]", "id", "evacuate", "status", "exercise",
@@ -181,6 +139,14 @@ static json_t *detailed(const struct gen *g)
 	json_t *ids = json_array();
 	for (int i = 0; i < DETAILED && i < g->projects; i++)
 		json_array_append_new(ids, gen_text("p-%d", i + 1));
+	return ids;
+}
+
+static json_t *records_of(int count)
+{
+	json_t *ids = json_array();
+	for (int i = 0; i < count; i++)
+		json_array_append_new(ids, gen_text("record-%d", i + 1));
 	return ids;
 }
 
@@ -216,6 +182,9 @@ static json_t *boards(const struct gen *g)
 	add_board(list, "nothing", "list", json_pack("{s:s}", "park", "没有的园区"), NULL);
 	if (g->projects)
 		add_board(list, "detail", "detail", detailed(g), NULL);
+	static const char *const few[] = {"records-1", "records-2", "records-3", "records-4"};
+	for (int i = 0; i < 4 && g->projects; i++)
+		add_board(list, few[i], "records", records_of(i + 1), NULL);
 	static const char *const kinds[] = {"records", "targets", "pattern", "journey", "occasion",
 		"programme", "place", "notices", NULL};
 	for (int i = 0; kinds[i]; i++)
@@ -236,10 +205,10 @@ static json_t *document(struct gen *g)
 	json_object_set_new(d, "figures", gen_figures(g));
 	json_object_set_new(d, "occasions", gen_occasions(g));
 	json_object_set_new(d, "places", places());
-	json_object_set_new(d, "journeys", journeys());
-	json_object_set_new(d, "records", records(g));
-	json_object_set_new(d, "patterns", patterns());
-	json_object_set_new(d, "targets", targets());
+	json_object_set_new(d, "journeys", gen_journeys());
+	json_object_set_new(d, "records", gen_records(g));
+	json_object_set_new(d, "patterns", gen_patterns());
+	json_object_set_new(d, "targets", gen_targets());
 	json_object_set_new(d, "notices", gen_notices(g));
 	json_object_set_new(d, "alerts", alerts());
 	json_object_set_new(d, "boards", boards(g));

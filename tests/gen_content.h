@@ -42,5 +42,9 @@ json_t *gen_indicators(struct gen *g);
 json_t *gen_figures(struct gen *g);
 json_t *gen_occasions(struct gen *g);
 json_t *gen_notices(struct gen *g);
+json_t *gen_records(struct gen *g);
+json_t *gen_patterns(void);
+json_t *gen_targets(void);
+json_t *gen_journeys(void);
 
 #endif

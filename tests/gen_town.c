@@ -66,7 +66,7 @@ json_t *gen_indicators(struct gen *g)
 	return list;
 }
 
-static void add_figure(json_t *list, const char *id, const char *label, int64_t value, const char *unit,
+static json_t *add_figure(json_t *list, const char *id, const char *label, int64_t value, const char *unit,
 	const char *more_field, const char *more)
 {
 	json_t *f = json_pack(
@@ -74,6 +74,14 @@ static void add_figure(json_t *list, const char *id, const char *label, int64_t 
 	if (more_field)
 		json_object_set_new(f, more_field, json_string(more));
 	json_array_append_new(list, gen_sample(f));
+	return f;
+}
+
+/* Two numbers with one label. */
+static void add_pair(json_t *list, const char *id, const char *label, const char *units[2], int value)
+{
+	json_t *f = add_figure(list, id, label, value, units[0], NULL, NULL);
+	json_object_set_new(f, "compare", json_pack("{s:i, s:s}", "value", value / 2, "label", units[1]));
 }
 
 json_t *gen_figures(struct gen *g)
@@ -95,6 +103,10 @@ json_t *gen_figures(struct gen *g)
 	add_figure(list, "loss", "某指标较去年同期", -gen_between(g, 1, 99), "%", "trend", "down");
 	add_figure(
 		list, "growth", "某类企业获批数量\n较去年增长", gen_between(g, 1, 400), "%", "trend", "up");
+	add_pair(list, "lists", "某清单", (const char *[]){"大项", "小项"}, gen_between(g, 2, 99));
+	add_pair(list, "tasks",
+		"某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某某",
+		(const char *[]){"个某某某某某类", "个某某某某某某某某某某类"}, 1234);
 	return list;
 }
 

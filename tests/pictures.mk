@@ -22,4 +22,4 @@ golden: $(PICTURE_NEEDS) ## paint the golden pictures anew
 
 .PHONY: demo-media compare golden
 
-$(O)/tests/gen_content: $(O)/tests/gen_projects.o $(O)/tests/gen_town.o
+$(O)/tests/gen_content: $(O)/tests/gen_projects.o $(O)/tests/gen_town.o $(O)/tests/gen_facts.o

@@ -36,6 +36,9 @@ struct board_findings {
 	bool is_sample; /* the tag 示例数据 must stand on the page */
 	bool tag_is_placed; /* and already does */
 	const char *note; /* what the page says of itself, or NULL */
+	/* Where on the page it stands when the footer has no room for it (two lines
+	 * at most); width 0: there it may be left out. */
+	double note_x, note_base, note_width;
 	const char *derived;
 };
 

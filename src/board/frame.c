@@ -12,6 +12,7 @@
 #define HEADER_BASE 79.0
 #define TITLE_BASE 178.0
 #define GAP 28.0
+#define BODY_TOP_LOW 304.0
 #define FOOTER_GAP 44.0
 #define FOOTER_SIZE 28.0
 #define SAMPLE_TAG "示例数据"
@@ -50,14 +51,23 @@ double frame_dots_centre(const struct board_view *v)
 	return frame_footer_rule(v) + (frame_has_ticker(v) ? 42 : 48);
 }
 
+double frame_body_top(const struct board_view *v)
+{
+	bool has_line = canvas_is_portrait(v->canvas) && (v->found.is_sample || v->board->subtitle);
+	return has_line ? BODY_TOP_LOW : FRAME_BODY_TOP;
+}
+
+void frame_enter_by(struct board_view *v, double share)
+{
+	if (v->leaving > 0)
+		canvas_fade(v->canvas, 1 - v->leaving, 0);
+	else
+		canvas_fade(v->canvas, share, MOTION_RISE_DU * (1 - share));
+}
+
 void frame_enter(struct board_view *v, int index)
 {
-	if (v->leaving > 0) {
-		canvas_fade(v->canvas, 1 - v->leaving, 0);
-		return;
-	}
-	double t = motion_fade(v->elapsed_ms, index);
-	canvas_fade(v->canvas, t, MOTION_RISE_DU * (1 - t));
+	frame_enter_by(v, motion_fade(v->elapsed_ms, index));
 }
 
 void frame_entered(struct board_view *v)
@@ -319,6 +329,24 @@ static const char *note_of(struct board_view *v)
 	return f->note ? f->note : f->derived;
 }
 
+static void draw_note(struct board_view *v, double x, double base, double room)
+{
+	const struct board_findings *f = &v->found;
+	const char *note = note_of(v);
+	struct fit_role role = {.size = FOOTER_SIZE,
+		.floor = FOOTER_SIZE,
+		.line_height = 36,
+		.max_width = f->note_width,
+		.max_lines = 2,
+		.weight = FONT_REGULAR,
+		.flags = TEXT_SPACED};
+	if (note && width_of(v, note, FOOTER_SIZE, FONT_REGULAR) <= room)
+		text_line(v->canvas, x, base, TEXT_LEFT, note, FOOTER_SIZE, FONT_REGULAR, TOKEN_FG3,
+			TEXT_SPACED);
+	else if (note && f->note_width > 0)
+		fit_line(v->canvas, v->arena, f->note_x, f->note_base, TEXT_LEFT, note, &role, TOKEN_FG3);
+}
+
 void frame_draw_footer(struct board_view *v)
 {
 	stand_still(v);
@@ -349,8 +377,5 @@ void frame_draw_footer(struct board_view *v)
 			x += w + FOOTER_GAP;
 		}
 	}
-	const char *note = note_of(v);
-	if (note && !has_badge && x + width_of(v, note, FOOTER_SIZE, FONT_REGULAR) <= right)
-		text_line(v->canvas, x, base, TEXT_LEFT, note, FOOTER_SIZE, FONT_REGULAR, TOKEN_FG3,
-			TEXT_SPACED);
+	draw_note(v, x, base, has_badge ? 0 : right - x);
 }

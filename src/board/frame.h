@@ -18,6 +18,10 @@ double frame_width(const struct board_view *v);
 double frame_footer_rule(const struct board_view *v);
 bool frame_has_ticker(const struct board_view *v);
 
+/* Below the line of subtitle and tag that a portrait header may have; known once
+ * all origins are noted. */
+double frame_body_top(const struct board_view *v);
+
 /* The page shows something from there. */
 void frame_note_origin(struct board_view *v, const struct origin *o);
 
@@ -44,6 +48,7 @@ double frame_dots_centre(const struct board_view *v);
 
 /* A part of the body comes in as the index-th; frame_entered() ends it. */
 void frame_enter(struct board_view *v, int index);
+void frame_enter_by(struct board_view *v, double share); /* by a motion of its own, 0..1 */
 void frame_entered(struct board_view *v);
 
 #endif

@@ -17,5 +17,14 @@ double motion_fill(double ms); /* unit charts, over 800 ms, linear */
 double motion_slide(double ms); /* rank markers, over 700 ms, ease-in-out-cubic */
 double motion_wipe(double ms); /* time lines, over 700 ms */
 double motion_drop(double ms); /* today's mark, after the wipe */
+double motion_run(double ms, int index); /* runners' lanes, 60 ms apart */
+double motion_step(double ms, int index); /* steps of a procedure, 240 ms apart */
+double motion_dots(double ms, int count); /* dots one after the other, 30 ms each */
+
+/* A line drawn outward over 600 ms; what lies at a share of it (0..1) pops up when
+ * the line gets there, and then its label fades in. */
+double motion_reach(double ms);
+double motion_pop(double ms, double share);
+double motion_label(double ms, double share);
 
 #endif

@@ -242,8 +242,8 @@ static const struct field place_fields[] = {
 KIND(place);
 
 static const struct field step_fields[] = {
-	{"name", FIELD_TEXT, REQ, .max = 40, .max_lines = 2},
-	{"limit", FIELD_OBJECT, REQ, .kind = &limit},
+	{"name", FIELD_TEXT, REQ, .max = 40, .max_lines = 2}, {"limit", FIELD_OBJECT, REQ, .kind = &limit},
+	{"start", FIELD_TEXT, .max = 8}, /* what it begins with */
 };
 KIND(step);
 
@@ -251,6 +251,7 @@ static const struct field journey_fields[] = {
 	{"id", FIELD_ID, REQ | FIELD_UNIQUE},
 	{"name", FIELD_TEXT, REQ, .max = 20},
 	{"steps", FIELD_LIST, REQ, .min = 1, .max = 20, .kind = &step},
+	{"goal", FIELD_TEXT, .max = 8}, /* what the last one ends with */
 	{"figures", FIELD_SCALARS, REQ, .max = 8, .kind = &figure_ref},
 	ORIGIN(0),
 };
@@ -283,6 +284,7 @@ static const struct field pattern_fields[] = {
 	{"name", FIELD_TEXT, REQ, .max = 20},
 	{"centre", FIELD_TEXT, REQ, .max = 8},
 	{"arms", FIELD_LIST, REQ, .min = 1, .max = 4, .kind = &arm},
+	{"railway", FIELD_TEXT, .max = 8}, /* which the northern arm crosses */
 	ORIGIN(0),
 };
 KIND(pattern);
@@ -306,6 +308,8 @@ static const struct field target_fields[] = {
 	{"items", FIELD_LIST, REQ, .min = 1, .max = 3, .kind = &aim},
 	{"tracks", FIELD_LIST, REQ, .max = 16, .kind = &named},
 	{"parks", FIELD_LIST, REQ, .max = 16, .kind = &named},
+	{"tracks_name", FIELD_TEXT, .max = 12}, /* what stands behind their number and 条 */
+	{"parks_name", FIELD_TEXT, .max = 12}, /* likewise, 个 */
 	{"now", FIELD_TEXT, .max = 40}, /* where it stands today, in a line */
 	ORIGIN(REQ),
 };

@@ -32,6 +32,46 @@ static double grow_hundredth(double ms)
 	return motion_grow(ms, 100);
 }
 
+static double run_second(double ms)
+{
+	return motion_run(ms, 1);
+}
+
+static double run_hundredth(double ms)
+{
+	return motion_run(ms, 100);
+}
+
+static double step_third(double ms)
+{
+	return motion_step(ms, 2);
+}
+
+static double step_hundredth(double ms)
+{
+	return motion_step(ms, 100);
+}
+
+static double dots_twelve(double ms)
+{
+	return motion_dots(ms, 12);
+}
+
+static double dots_fifty(double ms)
+{
+	return motion_dots(ms, 50);
+}
+
+static double pop_halfway(double ms)
+{
+	return motion_pop(ms, 0.5);
+}
+
+static double label_at_the_end(double ms)
+{
+	return motion_label(ms, 1);
+}
+
 static const struct curve_row {
 	const char *says;
 	double (*at)(double ms);
@@ -47,6 +87,15 @@ static const struct curve_row {
 	{"markers slide", motion_slide, 0, 700},
 	{"time lines are wiped in", motion_wipe, 0, 700},
 	{"today's mark drops after that", motion_drop, 700, 900},
+	{"the second lane starts 60 ms after the first", run_second, 60, 480},
+	{"the hundredth is there in time all the same", run_hundredth, 480, 900},
+	{"the third step comes 480 ms after the first", step_third, 480, 800},
+	{"the hundredth is there in time all the same", step_hundredth, 580, 900},
+	{"a dozen dots fill, 30 ms each", dots_twelve, 0, 360},
+	{"fifty are there in time all the same", dots_fifty, 0, 900},
+	{"lines are drawn outward", motion_reach, 0, 600},
+	{"a station pops when the line gets there", pop_halfway, 300, 460},
+	{"the last label fades in after its station", label_at_the_end, 760, 900},
 };
 
 static void check_curve(void **state)
