@@ -21,6 +21,7 @@ list-facts list-facts 1920x1080 $day
 stage stage 1920x1080 $day
 detail detail 1920x1080 $day
 records records 1920x1080 $day
+targets targets 1920x1080 $day
 season season 1920x1080 $day
 programme programme 1920x1080 $evening
 notices notices 1920x1080 $day
@@ -31,6 +32,7 @@ projects-portrait projects 1080x1920 $day
 list-portrait list 1080x1920 $day
 detail-portrait detail 1080x1920 $day
 records-portrait records 1080x1920 $day
+targets-portrait targets 1080x1920 $day
 season-portrait season 1080x1920 $day
 programme-portrait programme 1080x1920 $evening
 notices-portrait notices 1080x1920 $day

@@ -15,6 +15,7 @@
 #define BODY_TOP_LOW 304.0
 #define FOOTER_GAP 44.0
 #define FOOTER_SIZE 28.0
+#define NOTE_PITCH 36
 #define SAMPLE_TAG "示例数据"
 #define SECTION_MOST (24.0 * 32)
 #define SECTION_LEAST 64.0 /* shorter, it would say nothing */
@@ -333,11 +334,12 @@ static void draw_note(struct board_view *v, double x, double base, double room)
 {
 	const struct board_findings *f = &v->found;
 	const char *note = note_of(v);
+	bool has_second = f->note_base + NOTE_PITCH + FOOTER_GAP / 4 < frame_footer_rule(v);
 	struct fit_role role = {.size = FOOTER_SIZE,
 		.floor = FOOTER_SIZE,
-		.line_height = 36,
+		.line_height = NOTE_PITCH,
 		.max_width = f->note_width,
-		.max_lines = 2,
+		.max_lines = has_second ? 2 : 1,
 		.weight = FONT_REGULAR,
 		.flags = TEXT_SPACED};
 	if (note && width_of(v, note, FOOTER_SIZE, FONT_REGULAR) <= room)

@@ -82,7 +82,7 @@ void number_fit(struct board_view *v, struct number *n, double max_width, const 
 	double by = n->unit_size / n->size;
 	for (int i = 0; i < count; i++) {
 		n->size = sizes[i];
-		n->unit_size = sizes[i] * by;
+		n->unit_size = fmax(SIZE_LEAST, sizes[i] * by);
 		if (number_width(v, n) <= max_width)
 			return;
 	}

@@ -80,9 +80,14 @@ static int find_word(const char *text, const char *const *words, int count)
 	return 0;
 }
 
+enum figure_qualifier figure_qualifier_named(const char *word)
+{
+	static const char *const words[] = {"", "over", "about", "at_least", "planned", "top_n", "rank"};
+	return (enum figure_qualifier)find_word(word, words, 7);
+}
+
 static void read_figure(sqlite3_stmt *s, struct arena *a, struct figure *f)
 {
-	static const char *const qualifiers[] = {"", "over", "about", "at_least", "planned", "top_n", "rank"};
 	static const char *const trends[] = {"", "up", "down", "flat"};
 	const char *unit = content_text(s, 5, a);
 	*f = (struct figure){
@@ -93,7 +98,7 @@ static void read_figure(sqlite3_stmt *s, struct arena *a, struct figure *f)
 		.unit = unit ? unit : "",
 		.value = sqlite3_column_double(s, 6),
 		.decimals = decimals(s, 7),
-		.qualifier = (enum figure_qualifier)find_word(content_text(s, 8, a), qualifiers, 7),
+		.qualifier = figure_qualifier_named(content_text(s, 8, a)),
 		.trend = (enum figure_trend)find_word(content_text(s, 9, a), trends, 4),
 		.compare_label = content_text(s, 11, a),
 		.origin = origin_read(s, 12, a),

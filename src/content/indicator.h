@@ -53,6 +53,9 @@ struct figure {
 	struct origin origin;
 };
 
+/* As the document writes it; NULL: FIGURE_EXACT. */
+enum figure_qualifier figure_qualifier_named(const char *word);
+
 /* What a board names, in its order; all of the list when it names nothing. *out in
  * the arena. Returns how many. */
 int indicator_of_board(struct content *c, int64_t board, struct arena *a, struct indicator **out);

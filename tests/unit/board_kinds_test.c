@@ -2,6 +2,7 @@
  *
  * What the kinds of board work out before they draw. */
 #include "board/ruler.h"
+#include "board/targets.h"
 #include "sentences.h"
 
 static const struct ruler_row {
@@ -40,9 +41,38 @@ static void check_ruler(void **state)
 	assert_true(ruler_days(&got) >= r->days);
 }
 
+static const struct dots_row {
+	const char *says;
+	double value, progress;
+	int per_dot, count, filled;
+	bool is_sound;
+} dots_rows[] = {
+	{"a dot for each of fifty", 50, 12, 1, 50, 12, true},
+	{"for each of fewer", 7, 7, 1, 7, 7, true},
+	{"a dot for two of fifty-one", 51, 12, 2, 26, 6, true},
+	{"for three of 120", 120, 0, 3, 40, 0, true},
+	{"of very many none are drawn", 1e12, 1, 0, 0, 0, true},
+	{"one of many is not none", 100000, 1, 2000, 50, 1, true},
+	{"half a firm more is one dot more", 7.5, 1, 1, 8, 1, true},
+	{"no aim, no dots", 0, 0, 1, 0, 0, true},
+	{"more than is aimed at is not believed", 10, 12, 0, 0, 0, false},
+};
+
+static void check_dots(void **state)
+{
+	const struct dots_row *r = *state;
+	struct targets_dots got = targets_dots_of(r->value, r->progress);
+	assert_int_equal(got.is_sound, r->is_sound);
+	assert_int_equal(got.per_dot, r->per_dot);
+	assert_int_equal(got.count, r->count);
+	assert_int_equal(got.filled, r->filled);
+	assert_true(got.filled <= got.count && got.count <= TARGETS_DOTS_MAX);
+}
+
 int main(void)
 {
 	static struct sentences s;
+	SENTENCES_ROWS(&s, dots_rows, check_dots);
 	SENTENCES_ROWS(&s, ruler_rows, check_ruler);
 	return sentences_run(&s, "board kinds");
 }
