@@ -32,6 +32,8 @@ pages="01-overview overview 1920x1080 $day assets/demo
 11-event season 1920x1080 $evening assets/demo
 11p-event-portrait season 1080x1920 $evening assets/demo
 12-schedule programme 1920x1080 2023-07-15T19:42:00+08:00 assets/demo
+13-heritage town 1920x1080 $day assets/demo
+13f-heritage town-evening 1920x1080 $evening assets/demo
 14-notices notices 1920x1080 $day assets/demo
 16c-empty list 1920x1080 $day tests/content/waiting"
 

@@ -24,6 +24,8 @@ records records 1920x1080 $day
 targets targets 1920x1080 $day
 season season 1920x1080 $day
 programme programme 1920x1080 $evening
+town town 1920x1080 $day
+town-evening town-evening 1920x1080 $evening
 notices notices 1920x1080 $day
 overview-portrait overview 1080x1920 $day
 standing-portrait standing 1080x1920 $day
@@ -35,6 +37,7 @@ records-portrait records 1080x1920 $day
 targets-portrait targets 1080x1920 $day
 season-portrait season 1080x1920 $day
 programme-portrait programme 1080x1920 $evening
+town-portrait town 1080x1920 $day
 notices-portrait notices 1080x1920 $day
 overview-at-720 overview 1280x720 $day
 list-at-720 list 1280x720 $day

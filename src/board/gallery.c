@@ -12,9 +12,15 @@
 #define PICTURES_MAX 64
 #define PATH_BYTES 4096
 
+/* What a picture is scaled for: to lie within it, or to cover it. */
+struct box {
+	int width_px, height_px;
+	bool covers;
+};
+
 struct shown {
 	char *name; /* NULL: free */
-	int max_width_px, max_height_px;
+	struct box box;
 	cairo_surface_t *surface; /* NULL: broken, and not tried again */
 	size_t bytes;
 	unsigned used;
@@ -55,16 +61,21 @@ void gallery_destroy(struct gallery *g)
 }
 
 /* Takes original. */
-static cairo_surface_t *scale(cairo_surface_t *original, int max_width_px, int max_height_px)
+static cairo_surface_t *scale(cairo_surface_t *original, const struct box *box)
 {
 	int w = cairo_image_surface_get_width(original), h = cairo_image_surface_get_height(original);
-	double by = fmin(max_width_px / (double)w, max_height_px / (double)h);
-	int to_w = (int)fmax(1, round(w * by)), to_h = (int)fmax(1, round(h * by));
+	double bx = box->width_px / (double)w, by = box->height_px / (double)h;
+	double k = box->covers ? fmax(bx, by) : fmin(bx, by);
+	int to_w = box->covers ? box->width_px : (int)fmax(1, round(w * k)),
+	    to_h = box->covers ? box->height_px : (int)fmax(1, round(h * k));
 	if (to_w == w && to_h == h)
 		return original;
+	bx = box->covers ? k : to_w / (double)w;
+	by = box->covers ? k : to_h / (double)h;
 	cairo_surface_t *out = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, to_w, to_h);
 	cairo_t *cr = cairo_create(out);
-	cairo_scale(cr, to_w / (double)w, to_h / (double)h);
+	cairo_translate(cr, (to_w - w * bx) / 2, (to_h - h * by) / 2);
+	cairo_scale(cr, bx, by);
 	cairo_set_source_surface(cr, original, 0, 0);
 	cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_BEST);
 	cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD);
@@ -75,7 +86,7 @@ static cairo_surface_t *scale(cairo_surface_t *original, int max_width_px, int m
 	return out;
 }
 
-static cairo_surface_t *load(struct gallery *g, const char *name, int max_width_px, int max_height_px)
+static cairo_surface_t *load(struct gallery *g, const char *name, const struct box *box)
 {
 	char path[PATH_BYTES];
 	struct err e = {0};
@@ -84,7 +95,18 @@ static cairo_surface_t *load(struct gallery *g, const char *name, int max_width_
 		log_line(LOG_WARNING, "gallery: no such picture: %s", name);
 	else if (!picture_load(path, &original, &e))
 		log_line(LOG_WARNING, "gallery: %s: %s", name, e.text);
-	return original ? scale(original, max_width_px, max_height_px) : NULL;
+	return original ? scale(original, box) : NULL;
+}
+
+static struct shown *find(struct gallery *g, const char *name, const struct box *box)
+{
+	for (int i = 0; i < PICTURES_MAX; i++) {
+		struct shown *p = &g->pictures[i];
+		if (p->name && strcmp(p->name, name) == 0 && p->box.width_px == box->width_px &&
+			p->box.height_px == box->height_px && p->box.covers == box->covers)
+			return p;
+	}
+	return NULL;
 }
 
 static struct shown *oldest(struct gallery *g)
@@ -99,35 +121,47 @@ static struct shown *oldest(struct gallery *g)
 	return found;
 }
 
-cairo_surface_t *gallery_get(struct gallery *g, const char *name, int max_width_px, int max_height_px)
+/* Lets the pictures that were not wanted for longest go, but for one. */
+static void keep_small(struct gallery *g, const struct shown *kept)
 {
-	g->turn++;
-	for (int i = 0; i < PICTURES_MAX; i++) {
-		struct shown *p = &g->pictures[i];
-		if (p->name && strcmp(p->name, name) == 0 && p->max_width_px == max_width_px &&
-			p->max_height_px == max_height_px) {
-			p->used = g->turn;
-			return p->surface;
-		}
-	}
-	cairo_surface_t *s = load(g, name, max_width_px, max_height_px);
-	struct shown *p = oldest(g);
-	drop(g, p);
-	*p = (struct shown){alloc_text(name), max_width_px, max_height_px, s, 0, g->turn};
-	if (s)
-		p->bytes =
-			(size_t)cairo_image_surface_get_stride(s) * (size_t)cairo_image_surface_get_height(s);
-	g->bytes += p->bytes;
 	while (g->bytes > GALLERY_BYTES_MAX) {
 		struct shown *victim = NULL;
 		for (int i = 0; i < PICTURES_MAX; i++) {
 			struct shown *q = &g->pictures[i];
-			if (q->bytes && q != p && (!victim || q->used < victim->used))
+			if (q->bytes && q != kept && (!victim || q->used < victim->used))
 				victim = q;
 		}
 		if (!victim)
-			break;
+			return;
 		drop(g, victim);
 	}
+}
+
+static cairo_surface_t *get(struct gallery *g, const char *name, const struct box *box)
+{
+	struct shown *p = find(g, name, box);
+	g->turn++;
+	if (!p) {
+		cairo_surface_t *s = load(g, name, box);
+		p = oldest(g);
+		drop(g, p);
+		*p = (struct shown){.name = alloc_text(name), .box = *box, .surface = s};
+		if (s)
+			p->bytes = (size_t)cairo_image_surface_get_stride(s) *
+				   (size_t)cairo_image_surface_get_height(s);
+		g->bytes += p->bytes;
+	}
+	p->used = g->turn;
+	keep_small(g, p);
 	return p->surface;
+}
+
+cairo_surface_t *gallery_get(struct gallery *g, const char *name, int max_width_px, int max_height_px)
+{
+	return get(g, name, &(struct box){max_width_px, max_height_px, false});
+}
+
+cairo_surface_t *gallery_cover(struct gallery *g, const char *name, int width_px, int height_px)
+{
+	return get(g, name, &(struct box){width_px, height_px, true});
 }

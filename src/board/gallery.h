@@ -22,4 +22,7 @@ void gallery_destroy(struct gallery *g); /* NULL is fine */
  * instead. */
 cairo_surface_t *gallery_get(struct gallery *g, const char *name, int max_width_px, int max_height_px);
 
+/* Scaled to cover the box, what lies over it cropped from the middle; likewise. */
+cairo_surface_t *gallery_cover(struct gallery *g, const char *name, int width_px, int height_px);
+
 #endif

@@ -235,6 +235,7 @@ static const struct field place_fields[] = {
 	{"name", FIELD_TEXT, REQ, .max = 16},
 	{"text", FIELD_TEXT, REQ, .max = 160, .max_lines = 4},
 	{"picture", FIELD_MEDIA},
+	{"credit", FIELD_TEXT, .max = 24}, /* who made the picture, or what it is */
 	{"figures", FIELD_SCALARS, REQ, .max = 4, .kind = &figure_ref},
 	{"features", FIELD_SCALARS, REQ, .max = 8, .kind = &feature},
 	ORIGIN(0),

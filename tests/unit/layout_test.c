@@ -69,12 +69,14 @@ static uint32_t first_point(const char *text)
 	return utf8_next(&text);
 }
 
-/* Where a text's ink can be at most: Han reach from +0.81 to -0.09 em, figures are
- * 0.75 high. A hung mark lies before the pen and is not counted. */
-static struct ink ink_of(const struct draw_op *op)
+/* Where a text's ink can be at most: it begins behind its bearing; Han reach from
+ * +0.81 to -0.09 em, figures are 0.75 high. A hung mark lies before the pen and is not
+ * counted. */
+static struct ink ink_of(const struct judge *j, const struct draw_op *op)
 {
 	bool has_han = !is_ascii(op->text);
-	struct ink k = {op->x, op->y - (has_han ? 0.84 : 0.75) * op->h, op->x + op->w,
+	double bearing = font_bearing(canvas_fonts(j->canvas), op->weight, first_point(op->text)) * op->h;
+	struct ink k = {op->x + bearing, op->y - (has_han ? 0.84 : 0.75) * op->h, op->x + op->w,
 		op->y + (has_han ? 0.09 : 0.02) * op->h, ""};
 	size_t len = strlen(op->text);
 	while (len >= sizeof k.text || (op->text[len] & 0xC0) == 0x80)
@@ -108,7 +110,7 @@ static void listen(void *user, const struct draw_op *op)
 	struct judge *j = user;
 	if (op->kind != DRAW_TEXT || !*op->text)
 		return;
-	struct ink k = ink_of(op);
+	struct ink k = ink_of(j, op);
 	bool is_in_strip = j->has_ticker && k.top > canvas_height(j->canvas) - STRIP_DU;
 	if (op->h < TEXT_MIN_DU)
 		find(j, "is too small", &k, NULL);
