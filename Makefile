@@ -56,7 +56,7 @@ WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-protot
 	-Wvla -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wno-missing-field-initializers $(WERROR)
 # The age of the sources, not of this build: the same sources give the same bytes.
 SOURCE_TIME := $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null),1700000000)
-DEFINES := -D_GNU_SOURCE -DFANGZI_VERSION='"$(VERSION)"' -DFANGZI_SHARE='"$(PREFIX)/share/fangzi"'
+DEFINES := -D_GNU_SOURCE -DFANGZI_VERSION='"$(VERSION)"'
 COMPILE = $(CC) -std=c17 $(WARN) $(CPPFLAGS) $(DEFINES) -Isrc -I$(O)/gen $(PKG_CFLAGS) $(CFLAGS) $(SANFLAGS) -MMD -MP
 
 objects = $(patsubst %.c,$(O)/%.o,$(filter-out %/main.c,$(wildcard src/$(1)/*.c)))

@@ -22,24 +22,37 @@
 #define WELL_AFTER_MS 60000
 #define END_MS 3000
 
-#define WORDS_MAX 16
+#define WORDS_MAX 16 /* seven options, the program, and the end */
 
 struct child {
 	char program[PATH_MAX], poll_s[24];
+	int argc;
 	const char *argv[WORDS_MAX]; /* made before the fork: after it little may be called */
 	pid_t pid; /* 0: not running */
 	int fd; /* of the process; -1: not running, or the kernel has none */
 	int64_t started_ms, again_ms, pause_ms;
 };
 
+static void add(struct child *c, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	c->argv[c->argc++] = name;
+	c->argv[c->argc++] = value;
+}
+
 static void make_argv(struct child *c, const struct options *o)
 {
-	const char *const words[] = {o->sync ? o->sync : c->program, "--feed", o->feed, "--trust", o->trust,
-		"--state", o->state, "--poll-s", c->poll_s, o->at ? "--at" : NULL, o->at, NULL};
 	program_sibling("fangzi-sync", c->program, sizeof c->program);
 	(void)snprintf(c->poll_s, sizeof c->poll_s, "%lld", (long long)o->poll_s);
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		c->argv[i] = words[i];
+	c->argv[c->argc++] = o->sync ? o->sync : c->program;
+	add(c, "--feed", o->feed);
+	add(c, "--trust", o->trust);
+	add(c, "--state", o->state);
+	add(c, "--poll-s", c->poll_s);
+	add(c, "--ca", o->ca);
+	add(c, "--kiosk-config", o->config);
+	add(c, "--at", o->at);
 }
 
 static void start(struct child *c)

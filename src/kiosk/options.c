@@ -35,6 +35,8 @@ static const struct option_spec specs[] = {
 	{"no-sync", NULL, OPTION_BOOL, AT(no_sync), .help = "do not start fangzi-sync"},
 	{"sync", "PROGRAM", OPTION_TEXT, AT(sync),
 		.help = "the fangzi-sync to start (default: beside this program)"},
+	{"ca", "FILE", OPTION_TEXT, AT(ca),
+		.help = "certificates to trust for https (default: the system's)"},
 	{"poll-s", "SECONDS", OPTION_INT, AT(poll_s), .min = 1, .max = 3600,
 		.help = "between two looks at the feed"},
 	{"present", "WAY", OPTION_TEXT, AT(present), .words = present_words,

@@ -14,7 +14,7 @@ struct options {
 	char *config, *state, *feed, *trust, *screen, *at, *size, *rotate, *present, *reduce_motion;
 	char *content, *media, *out, *board, *progress, *record, *frame_log;
 	char *font_regular, *font_bold;
-	char *manifest, *objects, *sync;
+	char *manifest, *objects, *sync, *ca;
 	struct option_list font;
 	bool windowed, no_sync, no_orbit, help, version, once;
 	int64_t poll_s;

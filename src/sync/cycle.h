@@ -26,6 +26,7 @@ struct cycle {
 	char etag[FETCH_ETAG_MAX];
 	struct clock clock;
 	const char *kiosk; /* for the trial */
+	const char *kiosk_config; /* for the trial too; NULL: none */
 	const char *trust_path, *at;
 	volatile sig_atomic_t *stop;
 };

@@ -106,6 +106,7 @@ bool keep_current(const struct sync_options *o, struct err *e)
 	char kiosk[PATH_MAX];
 	program_sibling("fangzi-kiosk", kiosk, sizeof kiosk);
 	k.cycle.kiosk = o->kiosk ? o->kiosk : kiosk;
+	k.cycle.kiosk_config = o->kiosk_config;
 	k.cycle.trust_path = o->trust;
 	k.cycle.at = o->at;
 	k.cycle.stop = &program_stop;

@@ -20,6 +20,8 @@ static const struct option_spec specs[] = {
 		.help = "certificates to trust for https (default: the system's)"},
 	{"kiosk", "PROGRAM", OPTION_TEXT, AT(kiosk),
 		.help = "the fangzi-kiosk that tries versions (default: beside this)"},
+	{"kiosk-config", "FILE", OPTION_TEXT, AT(kiosk_config),
+		.help = "the screen's settings file: versions are tried with its fonts"},
 	{"at", "TIME", OPTION_TEXT, AT(at), .help = "start the clock at an RFC 3339 time"},
 	{"once", NULL, OPTION_BOOL, AT(once),
 		.help = "one look; exit 0 current or taken, 3 network, 4 format,\n"

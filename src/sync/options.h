@@ -9,7 +9,7 @@
 #include "base/err.h"
 
 struct sync_options {
-	char *config, *feed, *trust, *state, *ca, *kiosk, *at;
+	char *config, *feed, *trust, *state, *ca, *kiosk, *kiosk_config, *at;
 	bool once, help, version;
 	int64_t poll_s;
 };

@@ -106,7 +106,11 @@ static bool try_version(struct cycle *c, const struct manifest *m, struct err *e
 	(void)snprintf(trust, sizeof trust, "%s/trust/%lld.json", folder, (long long)c->trust->version);
 	(void)snprintf(manifest, sizeof manifest, "%s/manifests/%lld.json", folder, (long long)m->version);
 	(void)snprintf(objects, sizeof objects, "%s/objects", folder);
-	struct trial t = {.program = c->kiosk, .manifest = manifest, .objects = objects, .at = c->at};
+	struct trial t = {.program = c->kiosk,
+		.manifest = manifest,
+		.objects = objects,
+		.at = c->at,
+		.config = c->kiosk_config};
 	t.trust = file_exists(trust) ? trust : c->trust_path;
 	return trial_run(&t, c->stop, e);
 }

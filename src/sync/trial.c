@@ -29,6 +29,10 @@ static _Noreturn void become_trial(const struct trial *t, int said)
 		argv[argc++] = "--at";
 		argv[argc++] = t->at;
 	}
+	if (t->config) {
+		argv[argc++] = "--config";
+		argv[argc++] = t->config;
+	}
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	(void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	(void)unshare(CLONE_NEWUSER |

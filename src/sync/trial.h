@@ -16,6 +16,7 @@ struct trial {
 	const char *manifest;
 	const char *objects; /* folder */
 	const char *at; /* start of an injected clock, or NULL */
+	const char *config; /* the screen's settings file, which names its fonts, or NULL */
 };
 
 /* ERR_FORMAT with what the child said, or how it died. *stop non-zero ends it. */
