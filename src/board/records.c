@@ -10,6 +10,7 @@
 #include "board/kinds.h"
 #include "board/motion.h"
 #include "board/number.h"
+#include "board/paging.h"
 #include "board/ruler.h"
 #include "content/amount.h"
 #include "content/record.h"
@@ -27,7 +28,8 @@ struct rows {
 
 struct race {
 	struct record *list;
-	int count, pages, first, shown;
+	int count, pages;
+	struct paging_page page;
 	struct ruler ruler;
 	double shortest; /* days */
 };
@@ -44,17 +46,8 @@ static struct race load(struct board_view *v)
 	r.count = record_of_board(v->content, v->board->seq, v->arena, &r.list);
 	if (r.count == 0)
 		return r;
-	r.pages = (r.count + per_page - 1) / per_page;
-	/* One row alone on the last of several pages looks lost. */
-	if (r.pages >= 3 && r.count % per_page == 1) {
-		int fuller = r.count % r.pages; /* pages with one more */
-		per_page = r.count / r.pages;
-		r.first = v->page * per_page + (v->page < fuller ? v->page : fuller);
-		r.shown = per_page + (v->page < fuller ? 1 : 0);
-	} else {
-		r.first = v->page * per_page;
-		r.shown = r.count - r.first < per_page ? r.count - r.first : per_page;
-	}
+	r.pages = paging_pages(r.count, per_page);
+	r.page = paging_page(r.count, per_page, v->page);
 	r.shortest = record_days(&r.list[0]);
 	r.ruler = ruler_of(record_days(&r.list[r.count - 1]));
 	return r;
@@ -188,21 +181,21 @@ static void place_note(struct board_view *v, const struct race *r, double axis)
 static void paint(struct board_view *v)
 {
 	struct race r = load(v);
-	for (int i = 0; i < r.shown; i++)
-		frame_note_origin(v, &r.list[r.first + i].origin);
+	for (int i = 0; i < r.page.count; i++)
+		frame_note_origin(v, &r.list[r.page.first + i].origin);
 	bool is_portrait = canvas_is_portrait(v->canvas);
 	struct rows k = is_portrait ? plan_portrait(v, r.count) : plan_landscape(v, r.count);
-	for (int i = 0; i < r.shown; i++) {
+	for (int i = 0; i < r.page.count; i++) {
 		double y = k.top + i * k.pitch, gap = k.pitch - k.height;
 		frame_enter(v, i);
-		draw_row(v, &k, &r, &r.list[r.first + i], y);
-		if (i + 1 < r.shown)
+		draw_row(v, &k, &r, &r.list[r.page.first + i], y);
+		if (i + 1 < r.page.count)
 			canvas_rect(v->canvas, frame_left(v),
 				y + k.pitch - (is_portrait ? gap / 2 : gap / 2 - 5), frame_width(v), 2,
 				TOKEN_HAIR);
 	}
-	frame_enter(v, r.shown);
-	double axis = k.top + (r.shown - 1) * k.pitch + k.bar + BAR_HEIGHT + (is_portrait ? 16 : 24);
+	frame_enter(v, r.page.count);
+	double axis = k.top + (r.page.count - 1) * k.pitch + k.bar + BAR_HEIGHT + (is_portrait ? 16 : 24);
 	draw_axis(v, &k, &r.ruler, axis);
 	place_note(v, &r, axis);
 	frame_entered(v);

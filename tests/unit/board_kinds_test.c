@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * What the kinds of board work out before they draw. */
+#include <math.h>
+
+#include "board/paging.h"
 #include "board/ruler.h"
+#include "board/strip.h"
 #include "board/targets.h"
 #include "sentences.h"
 
@@ -69,9 +73,63 @@ static void check_dots(void **state)
 	assert_true(got.filled <= got.count && got.count <= TARGETS_DOTS_MAX);
 }
 
+static const struct page_row {
+	const char *says;
+	int rows, per_page, pages;
+	int counts[5];
+} page_rows[] = {
+	{"nothing needs no page", 0, 3, 0, {0}},
+	{"as many as fit", 3, 3, 1, {3}},
+	{"one more stands alone on the second", 4, 3, 2, {3, 1}},
+	{"but not on the third", 7, 3, 3, {3, 2, 2}},
+	{"two may", 8, 3, 3, {3, 3, 2}},
+	{"fifteen rows of seven a page", 15, 7, 3, {5, 5, 5}},
+	{"thirteen of four", 13, 4, 4, {4, 3, 3, 3}},
+};
+
+static void check_pages(void **state)
+{
+	const struct page_row *r = *state;
+	assert_int_equal(paging_pages(r->rows, r->per_page), r->pages);
+	int first = 0;
+	for (int i = 0; i < r->pages; i++) {
+		struct paging_page p = paging_page(r->rows, r->per_page, i);
+		assert_int_equal(p.first, first);
+		assert_int_equal(p.count, r->counts[i]);
+		first += p.count;
+	}
+	assert_int_equal(first, r->rows);
+}
+
+static const struct strip_row {
+	const char *says;
+	int days[4], count;
+	double length;
+	double at[4], lengths[4];
+} strip_rows[] = {
+	{"the demo's: 90 to 30 to 7", {90, 30, 7}, 3, 1696, {0, 1201.9, 1602.5}, {1195.9, 394.6, 93.5}},
+	{"one part is all of it", {5}, 1, 1000, {0}, {1000}},
+	{"equal ones are equal but for the last, which has no gap", {1, 1}, 2, 100, {0, 50}, {44, 50}},
+	{"a short one is seen", {30000, 1}, 2, 1000, {0, 991}, {985, 9}},
+	{"so are three before a long one", {1, 1, 1, 30000}, 4, 1000, {0, 9, 18, 27}, {3, 3, 3, 973}},
+};
+
+static void check_strip(void **state)
+{
+	const struct strip_row *r = *state;
+	struct strip_part parts[4];
+	strip_divide(r->days, r->count, r->length, parts);
+	for (int i = 0; i < r->count; i++) {
+		assert_true(fabs(parts[i].at - r->at[i]) < 0.1);
+		assert_true(fabs(parts[i].length - r->lengths[i]) < 0.1);
+	}
+}
+
 int main(void)
 {
 	static struct sentences s;
+	SENTENCES_ROWS(&s, page_rows, check_pages);
+	SENTENCES_ROWS(&s, strip_rows, check_strip);
 	SENTENCES_ROWS(&s, dots_rows, check_dots);
 	SENTENCES_ROWS(&s, ruler_rows, check_ruler);
 	return sentences_run(&s, "board kinds");
