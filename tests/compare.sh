@@ -16,7 +16,7 @@ if [ ! -d "$shared" ]; then
 	exit 0
 fi
 
-# mockup, board, size, time, document. 16c is drawn where a list is empty; its words are
+# mockup, board (- where something else is asked for), size, time, document, what else. 16c is drawn where a list is empty; its words are
 # for the first start, ours say that nothing fits the filter.
 pages="01-overview overview 1920x1080 $day assets/demo
 02-standing standing 1920x1080 $day assets/demo
@@ -36,6 +36,8 @@ pages="01-overview overview 1920x1080 $day assets/demo
 13-heritage town 1920x1080 $day assets/demo
 13f-heritage town-evening 1920x1080 $evening assets/demo
 14-notices notices 1920x1080 $day assets/demo
+15a-emergency-hall - 1920x1080 $day assets/demo --alert evacuate
+15b-emergency-festival - 1920x1080 $evening assets/demo --alert paused
 16c-empty list 1920x1080 $day tests/content/waiting"
 
 # SSIM of two pictures, 0..1.
@@ -49,10 +51,12 @@ rm -rf "$out"
 mkdir -p "$out/page" "$out/replay"
 failed=0
 printf '%-24s %8s %8s\n' mockup page replay
-while read -r mockup board size time document; do
-	"$O/fangzi-kiosk" snapshot --content "$document/content.json" --media "$media" --board "$board" \
-		--size "$size" --at "$time" --out "$out/page" > /dev/null
-	mv "$out/page/$board-1.png" "$out/page/$mockup.png"
+while read -r mockup board size time document more; do
+	[ "$board" = - ] || more="--board $board $more"
+	# shellcheck disable=SC2086 # more is a list of words
+	first=$("$O/fangzi-kiosk" snapshot --content "$document/content.json" --media "$media" $more \
+		--size "$size" --at "$time" --out "$out/page" | head -n 1)
+	mv "$first" "$out/page/$mockup.png"
 	"$O/tests/replay" "$shared/drawlists/$mockup.json" "$out/replay/$mockup.png"
 	ffmpeg -nostdin -loglevel error -y -i "$shared/$mockup.png" -i "$out/page/$mockup.png" \
 		-lavfi '[0]format=rgb24[a];[1]format=rgb24[b];[a][b]hstack' "$out/$mockup.png"

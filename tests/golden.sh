@@ -11,7 +11,7 @@ golden=tests/golden
 day=2023-06-28T10:24:00+08:00
 evening=2023-07-15T19:42:00+08:00
 
-# name, board, size, time, what else; every page of the board
+# name, board (- where something else is asked for), size, time, what else; every page
 pages="overview overview 1920x1080 $day
 standing standing 1920x1080 $day
 league league 1920x1080 $day
@@ -37,6 +37,11 @@ detail-portrait detail 1080x1920 $day
 records-portrait records 1080x1920 $day
 targets-portrait targets 1080x1920 $day
 journey-portrait journey 1080x1920 $day
+alert-red - 1920x1080 $day --alert evacuate
+alert-yellow - 1920x1080 $day --alert paused
+alert-orange - 1920x1080 $day --alert weather
+alert-red-portrait - 1080x1920 $day --alert evacuate
+alert-yellow-portrait - 1080x1920 $day --alert paused
 season-portrait season 1080x1920 $day
 programme-portrait programme 1080x1920 $evening
 town-portrait town 1080x1920 $day
@@ -56,9 +61,14 @@ say() { # say STATUS WHAT
 paint() { # paint FOLDER BOARD SIZE TIME MORE...
 	local folder=$1 board=$2 size=$3 time=$4
 	shift 4
+	[ "$board" = - ] || set -- --board "$board" "$@"
 	rm -rf "$folder"
 	"$O/fangzi-kiosk" snapshot --content assets/demo/content.json --media "${O%/san}/demo/media" \
-		--board "$board" --size "$size" --at "$time" --out "$folder" "$@" > /dev/null
+		--size "$size" --at "$time" --out "$folder" "$@" > /dev/null
+}
+
+painted() { # painted NAME: its pages in order
+	printf '%s\n' "$got/$1"/*.png | sort -V
 }
 
 renew() {
@@ -67,22 +77,23 @@ renew() {
 	while read -r name board size time more; do
 		# shellcheck disable=SC2086 # more is a list of words
 		paint "$got/$name" "$board" "$size" "$time" $more || exit 1
-		for page in "$got/$name"/*.png; do
-			"$O/tests/picture_diff" "$page" "$golden/$name${page#"$got/$name/$board"}" || exit 1
-		done
+		number=0
+		while read -r page; do
+			number=$((number + 1))
+			"$O/tests/picture_diff" "$page" "$golden/$name-$number.png" || exit 1
+		done < <(painted "$name")
 	done <<< "$pages"
 	du -ch "$golden"/*.png | tail -n 1
 }
 
-compare() { # compare NAME BOARD: the pages painted are the golden ones, no more and no fewer
-	local name=$1 board=$2 bad=0 page number
-	local want=("$golden/$name"-[0-9]*.png) have=("$got/$name"/*.png)
-	[ "${#want[@]}" -eq "${#have[@]}" ] || bad=1
-	for page in "${have[@]}"; do
-		number=${page#"$got/$name/$board-"}
-		number=${number%.png}
+compare() { # compare NAME: the pages painted are the golden ones, no more and no fewer
+	local name=$1 bad=0 page number=0
+	local want=("$golden/$name"-[0-9]*.png)
+	while read -r page; do
+		number=$((number + 1))
 		"$O/tests/picture_diff" "$golden/$name-$number.png" "$page" "$got/${name}-${number}_err.png" || bad=1
-	done
+	done < <(painted "$name")
+	[ "${#want[@]}" -eq "$number" ] || bad=1
 	return $bad
 }
 
@@ -95,7 +106,7 @@ fi
 
 while read -r name board size time more; do
 	# shellcheck disable=SC2086 # more is a list of words
-	paint "$got/$name" "$board" "$size" "$time" $more && compare "$name" "$board"
+	paint "$got/$name" "$board" "$size" "$time" $more && compare "$name"
 	say $? "$name is what it was"
 done <<< "$pages"
 

@@ -30,7 +30,7 @@ WORDS(direction_words, "east", "west", "south", "north");
 WORDS(notice_words, "info", "important");
 WORDS(alert_words, "actual", "exercise");
 WORDS(alert_level_words, "red", "orange", "yellow", "blue");
-WORDS(arrow_words, "left", "right", "up", "down");
+WORDS(arrow_words, "left", "right", "up", "down", "up-left", "up-right", "down-left", "down-right", "pause");
 WORDS(board_words, "overview", "standing", "league", "projects", "list", "detail", "records", "targets",
 	"pattern", "journey", "occasion", "programme", "place", "notices");
 WORDS(way_words, "stage", "schedule", "facts");
@@ -337,6 +337,7 @@ static const struct field alert_fields[] = {
 	{"text", FIELD_TEXT, REQ, .max = 51, .max_lines = 3}, /* 3 lines of 17 */
 	{"arrow", FIELD_WORD, .words = arrow_words},
 	{"publisher", FIELD_TEXT, REQ, .max = 24},
+	{"sample", FIELD_BOOL},
 };
 KIND(alert);
 

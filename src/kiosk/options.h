@@ -12,11 +12,12 @@
 
 struct options {
 	char *config, *state, *feed, *trust, *screen, *at, *size, *rotate, *present, *reduce_motion;
-	char *content, *media, *out, *board, *progress, *record, *frame_log;
+	char *content, *media, *out, *board, *progress, *record, *frame_log, *alert, *pairing;
 	char *font_regular, *font_bold;
 	char *manifest, *objects, *sync, *ca;
 	struct option_list font;
 	bool windowed, no_sync, no_orbit, help, version, once;
+	bool offline, stale, clock_unknown; /* of a snapshot */
 	int64_t poll_s;
 };
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "board/alert.h"
 #include "board/motion.h"
 #include "kiosk/show.h"
 #include "kiosk/source.h"
@@ -26,6 +27,9 @@
 #define TRIAL_FILE_BYTES (1UL << 20) /* its own words, where standard error is a file */
 
 struct studio {
+	const struct options *options;
+	double progress;
+	struct canvas *canvas;
 	struct font_set *fonts;
 	struct source *source;
 	struct show *show;
@@ -33,6 +37,7 @@ struct studio {
 
 static void finish(struct studio *s)
 {
+	canvas_destroy(s->canvas);
 	show_destroy(s->show);
 	source_close(s->source);
 	font_set_close(s->fonts);
@@ -59,71 +64,100 @@ static void start_show(struct studio *s, const char *tag)
 	s->source->content = NULL; /* the show's now */
 }
 
-static struct moment now_of(struct studio *s, const struct options *o)
+static struct moment now_of(const struct studio *s)
 {
 	struct clock clock;
 	struct err ignored = {0};
-	(void)options_clock(o, &clock, &ignored);
+	(void)options_clock(s->options, &clock, &ignored);
 	return moment_at(content_zone(show_content(s->show)), clock_utc_ms(&clock) / 1000,
-		clock_is_synchronised(&clock), 0);
+		clock_is_synchronised(&clock) && !s->options->clock_unknown, 0);
 }
 
-static bool write_page(struct studio *s, struct canvas *c, int slot, int page, const struct moment *now,
-	double progress, const char *folder, struct err *e)
+static bool write_picture(struct studio *s, const char *name, struct err *e)
 {
-	char name[160], path[PATH_MAX];
-	struct board_view *v = show_view(s->show, c, slot, page, now);
-	v->frame.fill = DWELL_SHOWN;
-	v->elapsed_ms = progress >= 1 ? MOTION_STILL : progress * MOTION_ENTER_MS;
-	board_paint(v);
-	(void)snprintf(name, sizeof name, "%s-%d.png", show_board(s->show, slot)->id, page + 1);
-	if (!file_join(path, sizeof path, folder, name))
-		return err_set(e, ERR_IO, "%s: path too long", folder);
-	if (!canvas_write_png(c, path, e))
+	char path[PATH_MAX];
+	if (!file_join(path, sizeof path, s->options->out, name))
+		return err_set(e, ERR_IO, "%s: path too long", s->options->out);
+	if (!canvas_write_png(s->canvas, path, e))
 		return false;
 	(void)puts(path);
 	return true;
 }
 
-static bool write_pages(
-	struct studio *s, const struct options *o, struct canvas *c, double progress, struct err *e)
+static bool write_page(struct studio *s, int slot, int page, const struct moment *now, struct err *e)
 {
-	struct moment now = now_of(s, o);
-	if (!o->board)
-		show_plan(s->show, c, &now);
-	else if (!show_plan_only(s->show, c, &now, o->board))
-		return err_set(
-			e, ERR_USAGE, "board '%s': there is none that has something to show", o->board);
+	char name[160];
+	struct board_view *v = show_view(s->show, s->canvas, slot, page, now);
+	v->frame.fill = DWELL_SHOWN;
+	v->frame.is_offline = s->options->offline;
+	v->frame.is_stale = s->options->stale;
+	v->elapsed_ms = s->progress >= 1 ? MOTION_STILL : s->progress * MOTION_ENTER_MS;
+	board_paint(v);
+	(void)snprintf(name, sizeof name, "%s-%d.png", show_board(s->show, slot)->id, page + 1);
+	return write_picture(s, name, e);
+}
+
+static bool write_pages(struct studio *s, struct err *e)
+{
+	const char *board = s->options->board;
+	struct moment now = now_of(s);
+	if (!board)
+		show_plan(s->show, s->canvas, &now);
+	else if (!show_plan_only(s->show, s->canvas, &now, board))
+		return err_set(e, ERR_USAGE, "board '%s': there is none that has something to show", board);
 	const struct rotation *r = show_rotation(s->show);
-	if (!file_make_folder(o->out, 0755, e))
-		return false;
 	for (int slot = 0; slot < r->count; slot++) {
 		for (int page = 0; page < r->slots[slot].pages; page++) {
-			if (!write_page(s, c, slot, page, &now, progress, o->out, e))
+			if (!write_page(s, slot, page, &now, e))
 				return false;
 		}
 	}
 	return true;
 }
 
+/* As if it had been raised now. */
+static bool write_alert(struct studio *s, const char *id, struct err *e)
+{
+	char name[160];
+	struct arena a = {0};
+	struct alert alert;
+	struct moment now = now_of(s);
+	bool ok = alert_read(show_content(s->show), id, &a, &alert) ||
+		  err_set(e, ERR_USAGE, "alert '%s': there is none", id);
+	if (ok) {
+		board_paint_alert(s->canvas, &alert, &now, &now);
+		(void)snprintf(name, sizeof name, "alert-%s.png", id);
+		ok = write_picture(s, name, e);
+	}
+	arena_finish(&a);
+	return ok;
+}
+
+static bool write_what_is_asked(struct studio *s, struct err *e)
+{
+	const struct options *o = s->options;
+	if (!open_source(s, o, e))
+		return false;
+	start_show(s, o->screen);
+	return o->alert ? write_alert(s, o->alert, e) : write_pages(s, e);
+}
+
 bool snapshot_run(const struct options *o, struct err *e)
 {
-	struct studio s = {0};
+	struct studio s = {.options = o};
 	struct size size;
 	struct clock clock;
-	double progress;
 	struct font_paths fonts = options_fonts(o);
-	if (!options_size(o, &size, e) || !options_clock(o, &clock, e) || !options_progress(o, &progress, e))
+	if (!options_size(o, &size, e) || !options_clock(o, &clock, e) ||
+		!options_progress(o, &s.progress, e))
 		return false;
 	if (!o->out)
 		return err_set(e, ERR_USAGE, "--out DIR is needed");
-	bool ok = font_set_open(&s.fonts, &fonts, e) && open_source(&s, o, e);
+	bool ok = font_set_open(&s.fonts, &fonts, e) && file_make_folder(o->out, 0755, e);
 	if (ok) {
-		start_show(&s, o->screen);
-		struct canvas *c = canvas_create(
+		s.canvas = canvas_create(
 			size.width ? size.width : 1920, size.height ? size.height : 1080, s.fonts);
-		ok = write_pages(&s, o, c, progress, e);
-		canvas_destroy(c);
+		ok = write_what_is_asked(&s, e);
 	}
 	finish(&s);
 	return ok;
@@ -163,10 +197,21 @@ static void paint_all(struct studio *s, struct canvas *c, const struct moment *n
 	arena_finish(&a);
 }
 
+/* Alerts, too: the one who raises them has no time for surprises. */
+static void paint_alerts(struct studio *s, struct canvas *c, const struct moment *now)
+{
+	struct arena a = {0};
+	struct alert *alerts;
+	int count = alert_list(show_content(s->show), &a, &alerts);
+	for (int i = 0; i < count; i++)
+		board_paint_alert(c, &alerts[i], now, now);
+	arena_finish(&a);
+}
+
 bool snapshot_trial(const struct options *o, struct err *e)
 {
 	static const int sizes[][2] = {{960, 540}, {540, 960}};
-	struct studio s = {0};
+	struct studio s = {.options = o};
 	struct clock clock;
 	struct buf trust = {0};
 	struct font_paths fonts = options_fonts(o);
@@ -182,12 +227,13 @@ bool snapshot_trial(const struct options *o, struct err *e)
 		     source_open_manifest(&s.source, o->manifest, o->objects, &trust, s.fonts, e);
 	if (ok) {
 		start_show(&s, NULL);
-		struct moment now = now_of(&s, o), unknown = now;
+		struct moment now = now_of(&s), unknown = now;
 		unknown.is_trusted = false;
 		for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
 			struct canvas *c = canvas_create(sizes[i][0], sizes[i][1], s.fonts);
 			paint_all(&s, c, &now);
 			paint_all(&s, c, &unknown);
+			paint_alerts(&s, c, &now);
 			canvas_destroy(c);
 		}
 	}

@@ -79,6 +79,26 @@ static const struct theme themes[] = {
 	},
 };
 
+#define ALERT_COLORS(ground, text, tag, on_tag)                                                              \
+	{                                                                                                    \
+		[TOKEN_BG] = (ground), [TOKEN_FG] = (text), [TOKEN_SMP] = (tag), [TOKEN_ONSMP] = (on_tag)    \
+	}
+
+/* Only these four tokens: an alert draws with no others. */
+static const struct theme alerts[] = {
+	[THEME_ALERT_RED] = {.name = "red", .rgb = ALERT_COLORS(0xA3120C, 0xFFFFFF, 0xF2C53D, 0x0D2B30)},
+	[THEME_ALERT_ORANGE] = {.name = "orange",
+		.rgb = ALERT_COLORS(0xE87500, 0x1A110A, 0x1A110A, 0xE87500)},
+	[THEME_ALERT_YELLOW] = {.name = "yellow",
+		.rgb = ALERT_COLORS(0xF6C700, 0x1A110A, 0x1A110A, 0xF6C700)},
+	[THEME_ALERT_BLUE] = {.name = "blue", .rgb = ALERT_COLORS(0x0B4A8F, 0xFFFFFF, 0xF2C53D, 0x0D2B30)},
+};
+
+const struct theme *theme_alert(enum theme_alert level)
+{
+	return &alerts[level];
+}
+
 const struct theme *theme_find(const char *name)
 {
 	for (size_t i = 0; i < sizeof themes / sizeof themes[0]; i++) {

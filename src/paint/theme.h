@@ -50,6 +50,11 @@ struct theme {
 /* NULL for an unknown name. */
 const struct theme *theme_find(const char *name);
 const struct theme *theme_hall(void);
+
+/* Of alerts (3.3): ground, text and tag, whatever the theme of the page they cover. */
+enum theme_alert { THEME_ALERT_RED, THEME_ALERT_ORANGE, THEME_ALERT_YELLOW, THEME_ALERT_BLUE };
+const struct theme *theme_alert(enum theme_alert level);
+
 const char *theme_token_name(enum token t);
 
 /* a towards b, t in 0..1, channel by channel. */

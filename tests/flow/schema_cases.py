@@ -187,6 +187,12 @@ CASES = [
     ("sample as a text", REFUSED, (*P, "sample"), "true"),
     ("sample", FINE, (*P, "sample"), True),
     ("derived, and how", FINE, (*P, "derived"), "由两期数据推算"),
+    ("an alert that is a sample", FINE, ("alerts", 0, "sample"), True),
+    ("an arrow up and to the left", FINE, ("alerts", 0, "arrow"), "up-left"),
+    ("a pause for an arrow", FINE, ("alerts", 0, "arrow"), "pause"),
+    ("an arrow to the north", REFUSED, ("alerts", 0, "arrow"), "north"),
+    ("a picture's credit", FINE, ("places", 0, "credit"), "示意图"),
+    ("a credit of 25 characters", REFUSED, ("places", 0, "credit"), "字" * 25),
     # addresses and media
     ("an address of another scheme", REFUSED, (*O, "url"), "ftp://example.org/"),
     ("a script for an address", REFUSED, (*O, "url"), "javascript:alert(1)"),

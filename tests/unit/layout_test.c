@@ -20,6 +20,7 @@
 #include "base/buf.h"
 #include "base/civil.h"
 #include "base/utf8.h"
+#include "board/alert.h"
 #include "board/board.h"
 #include "board/motion.h"
 #include "paint/text.h"
@@ -275,6 +276,26 @@ static const struct playlist_board *find_board(struct content *c, const char *id
 	return NULL;
 }
 
+static void judge_alerts(struct judge *j, struct content *c, struct arena *a)
+{
+	struct alert *alerts;
+	char where[100];
+	int count = alert_list(c, a, &alerts);
+	int64_t utc_s;
+	assert_true(civil_parse_rfc3339(states[0].at, &utc_s));
+	struct moment issued = moment_at(content_zone(c), utc_s, true, 0), now = issued;
+	now.today++; /* the longest wording: with its day */
+	j->has_ticker = false;
+	for (int i = 0; i < count; i++) {
+		(void)snprintf(where, sizeof where, "alert %s", alerts[i].id);
+		j->where = where;
+		j->count = 0;
+		canvas_listen(j->canvas, listen, j);
+		board_paint_alert(j->canvas, &alerts[i], &issued, &now);
+		canvas_listen(j->canvas, NULL, NULL);
+	}
+}
+
 static int judge_document(const struct document *d, int width, int height)
 {
 	struct judge *j = alloc_zero(1, sizeof *j);
@@ -288,6 +309,7 @@ static int judge_document(const struct document *d, int width, int height)
 		for (int state = 0; state < (int)(sizeof states / sizeof states[0]); state++)
 			judge_board(j, &s, state);
 	}
+	judge_alerts(j, s.content, &a);
 	int findings = j->findings;
 	canvas_destroy(j->canvas);
 	gallery_destroy(s.gallery);

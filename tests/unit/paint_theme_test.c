@@ -112,6 +112,26 @@ static void check_pair(void **state)
 	assert_ratio(theme_contrast(t->rgb[r->over], t->rgb[r->under]), r->ratio);
 }
 
+static const struct alert_row {
+	const char *says;
+	enum theme_alert level;
+	double ratio;
+} alert_rows[] = {
+	{"a red alert's text on its ground", THEME_ALERT_RED, 7.9},
+	{"an orange one's", THEME_ALERT_ORANGE, 6.2},
+	{"a yellow one's", THEME_ALERT_YELLOW, 11.6},
+	{"a blue one's", THEME_ALERT_BLUE, 8.8},
+};
+
+static void check_alert(void **state)
+{
+	const struct alert_row *r = *state;
+	const uint32_t *rgb = theme_alert(r->level)->rgb;
+	assert_ratio(theme_contrast(rgb[TOKEN_FG], rgb[TOKEN_BG]), r->ratio);
+	assert_true(theme_contrast(rgb[TOKEN_ONSMP], rgb[TOKEN_SMP]) >= 4.5);
+	assert_true(theme_contrast(rgb[TOKEN_SMP], rgb[TOKEN_BG]) >= 3);
+}
+
 static const struct rule_row {
 	const char *says;
 	enum token over, under;
@@ -184,6 +204,7 @@ int main(void)
 	static struct sentences s;
 	SENTENCES_ROWS(&s, token_rows, check_token);
 	SENTENCES_ROWS(&s, pair_rows, check_pair);
+	SENTENCES_ROWS(&s, alert_rows, check_alert);
 	SENTENCES_ROWS(&s, rule_rows, check_rule);
 	sentences_add(&s, "black on white is 21", black_on_white_is_twenty_one, NULL);
 	sentences_add(&s, "mixing goes channel by channel", mixing_goes_channel_by_channel, NULL);
