@@ -34,6 +34,8 @@ static const struct board_kind *begin(struct board_view *v)
 	bool is_notices = strcmp(v->board->kind, "notices") == 0;
 	struct notice *ticker;
 	v->found = (struct board_findings){0};
+	if (v->frame.is_stale)
+		v->now = moment_stale(&v->now);
 	v->ticker_count = notice_ticker(v->content, !is_notices, &v->now, v->arena, &ticker);
 	v->ticker = ticker;
 	return board_find(v->board->kind);
@@ -98,7 +100,7 @@ static int64_t next_midnight(const struct board_view *v)
 int64_t board_next_change(struct board_view *v)
 {
 	const struct board_kind *kind = begin(v);
-	int64_t midnight = v->now.is_trusted ? next_midnight(v) : INT64_MAX;
+	int64_t midnight = v->now.has_clock ? next_midnight(v) : INT64_MAX;
 	int64_t own = kind->next_change ? kind->next_change(v) : INT64_MAX;
 	int64_t notices = notice_next_change(v->content, &v->now);
 	int64_t first = own < midnight ? own : midnight;

@@ -146,7 +146,7 @@ static const char *date_text(struct board_view *v)
 /* Returns where it begins. */
 static double draw_date(struct board_view *v, double right)
 {
-	if (v->now.is_trusted) {
+	if (v->now.has_clock) {
 		return right - text_line(v->canvas, right, HEADER_BASE, TEXT_RIGHT, date_text(v), 32,
 				       FONT_REGULAR, TOKEN_FG2, 0);
 	}
@@ -161,10 +161,10 @@ static void draw_clock(struct board_view *v)
 	bool is_row = board_find(v->board->kind)->has_own_header;
 	double size = is_row ? 64 : 72;
 	const char *text = "--:--";
-	if (v->now.is_trusted)
+	if (v->now.has_clock)
 		text = arena_printf(v->arena, "%d:%02d", v->now.local.hour, v->now.local.minute);
 	text_line(v->canvas, frame_right(v), is_row ? 90 : TITLE_BASE, TEXT_RIGHT, text, size, FONT_BOLD,
-		v->now.is_trusted ? TOKEN_FG : TOKEN_FG3, 0);
+		v->now.has_clock ? TOKEN_FG : TOKEN_FG3, 0);
 }
 
 static double width_of(struct board_view *v, const char *text, double size, enum font_weight weight)
@@ -352,6 +352,8 @@ static void draw_note(struct board_view *v, double x, double base, double room)
 void frame_draw_footer(struct board_view *v)
 {
 	stand_still(v);
+	if (v->frame.is_stale && !v->found.as_of_count) /* it is said on every page */
+		v->found.as_of[v->found.as_of_count++] = "—";
 	double rule = frame_footer_rule(v);
 	double base = rule + (frame_has_ticker(v) ? 52 : 58);
 	double right = frame_right(v);

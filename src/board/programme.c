@@ -121,8 +121,11 @@ static int pages_of(struct board_view *v, const struct occasion *o)
 	struct programme_day d = {.page = -1};
 	load_day(v, o, &d);
 	divide(v, &d);
-	/* A day without items says when the next one is; without any, there is no page. */
-	return d.count ? d.pages : d.next_utc_s != 0 && d.next_utc_s != INT64_MAX ? 1 : 0;
+	if (d.count)
+		return d.pages;
+	/* A day without items says when the next one is, if it is known to be today; without
+	 * any, there is no page. */
+	return v->now.is_trusted && d.next_utc_s != 0 && d.next_utc_s != INT64_MAX ? 1 : 0;
 }
 
 static int count_pages(struct board_view *v)
@@ -137,11 +140,9 @@ static int count_pages(struct board_view *v)
 
 static const char *day_title(struct board_view *v, const struct programme_day *d)
 {
-	if (!v->now.is_trusted)
-		return "节目安排";
-	if (d->day <= v->now.today)
+	if (v->now.is_trusted && d->day <= v->now.today)
 		return "今日节目";
-	if (d->day == v->now.today + 1)
+	if (v->now.is_trusted && d->day == v->now.today + 1)
 		return "明日节目";
 	struct civil c = civil_from_days(d->day);
 	return arena_printf(v->arena, "%d月%d日节目", c.month, c.day);

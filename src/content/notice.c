@@ -8,7 +8,7 @@
 
 bool notice_is_live(const struct notice *n, const struct moment *now)
 {
-	return n->from_utc_s <= now->unlock_utc_s && (!now->is_trusted || now->utc_s < n->until_utc_s);
+	return n->from_utc_s <= now->unlock_utc_s && (!now->has_clock || now->utc_s < n->until_utc_s);
 }
 
 #define NOTICE_COLUMNS                                                                                       \

@@ -20,7 +20,7 @@ struct notice {
 	struct origin origin;
 };
 
-/* Released, and not over. With an untrusted clock nothing is over. Pure. */
+/* Released, and not over. With an unknown clock nothing is over. Pure. */
 bool notice_is_live(const struct notice *n, const struct moment *now);
 
 /* The live ones that a board names (or all), in order; *out in the arena. */

@@ -17,10 +17,10 @@ static bool is_day(const struct edtf *d)
 struct countdown occasion_countdown(const struct occasion *o, const struct moment *now)
 {
 	bool is_on = o->status == OCCASION_TENTATIVE || o->status == OCCASION_CONFIRMED;
+	if (is_on && now->has_clock && now->today > o->to.last)
+		return (struct countdown){COUNTDOWN_OVER, 0};
 	if (!is_on || !now->is_trusted)
 		return (struct countdown){COUNTDOWN_NONE, 0};
-	if (now->today > o->to.last)
-		return (struct countdown){COUNTDOWN_OVER, 0};
 	bool knows_first = o->has_opens || is_day(&o->from);
 	int32_t first = o->has_opens ? o->opens : o->from.first;
 	if (!knows_first)

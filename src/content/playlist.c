@@ -24,7 +24,7 @@ bool playlist_is_on(const struct playlist_when *w, const struct moment *now)
 {
 	if (w->from_utc_s > now->unlock_utc_s)
 		return false;
-	if (!now->is_trusted)
+	if (!now->has_clock)
 		return true;
 	if (now->utc_s >= w->until_utc_s)
 		return false;

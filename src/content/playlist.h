@@ -34,7 +34,7 @@ struct playlist_board {
 	struct playlist_when when;
 };
 
-/* Now is within it. With an untrusted clock hours, days and ends do not count:
+/* Now is within it. With an unknown clock hours, days and ends do not count:
  * a wrong clock must not empty the screen, nor release what is embargoed. Pure. */
 bool playlist_is_on(const struct playlist_when *w, const struct moment *now);
 
@@ -48,7 +48,7 @@ int playlist_ids(struct content *c, struct arena *a, const char ***out);
 /* The first screen tag of a board; NULL when it is for every screen. */
 const char *playlist_tag_of(struct content *c, const char *board_id, struct arena *a);
 
-/* The screen's lit hours, or none said: lit. With an untrusted clock: lit. */
+/* The screen's lit hours, or none said: lit. With an unknown clock: lit. */
 bool playlist_is_lit(struct content *c, const char *tag, const struct moment *now);
 
 #endif

@@ -120,7 +120,8 @@ const char *scene_zone(const struct scene *s)
 
 static struct moment moment_of(const struct scene *s, const struct scene_now *now)
 {
-	return moment_at(scene_zone(s), now->utc_s, now->is_trusted, now->floor_utc_s);
+	struct moment m = moment_at(scene_zone(s), now->utc_s, now->is_trusted, now->floor_utc_s);
+	return now->is_stale ? moment_stale(&m) : m;
 }
 
 static void plan(struct scene *s, struct version *v, const struct scene_now *now)

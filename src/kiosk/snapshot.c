@@ -69,8 +69,9 @@ static struct moment now_of(const struct studio *s)
 	struct clock clock;
 	struct err ignored = {0};
 	(void)options_clock(s->options, &clock, &ignored);
-	return moment_at(content_zone(show_content(s->show)), clock_utc_ms(&clock) / 1000,
+	struct moment now = moment_at(content_zone(show_content(s->show)), clock_utc_ms(&clock) / 1000,
 		clock_is_synchronised(&clock) && !s->options->clock_unknown, 0);
+	return s->options->stale ? moment_stale(&now) : now;
 }
 
 static bool write_picture(struct studio *s, const char *name, struct err *e)
@@ -228,7 +229,7 @@ bool snapshot_trial(const struct options *o, struct err *e)
 	if (ok) {
 		start_show(&s, NULL);
 		struct moment now = now_of(&s), unknown = now;
-		unknown.is_trusted = false;
+		unknown.is_trusted = unknown.has_clock = false;
 		for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
 			struct canvas *c = canvas_create(sizes[i][0], sizes[i][1], s.fonts);
 			paint_all(&s, c, &now);
