@@ -70,6 +70,7 @@ static void read_clock(struct director *d)
 		.is_offline = d->now.is_offline,
 		.is_stale = d->now.is_stale,
 		.must_hold = h && h->is_known && h->head.holds,
+		.head = h && h->is_known ? &h->head : NULL,
 	};
 }
 
@@ -291,12 +292,29 @@ static bool change(struct director *d)
 	return d->stage.phase == STAGE_CHANGING || show_changed(d);
 }
 
+/* In the very next frame, whole and without motion; what moved ends. When it is lifted
+ * the show comes back as it would at a start. */
+static bool show_alert(struct director *d)
+{
+	d->stage.phase = STAGE_STILL;
+	d->is_recorded = false;
+	d->marked_until_ms = 0;
+	d->next_change_s = INT64_MAX;
+	return !scene_paint_alert(d->scene, &d->now) || give_all(d, FRAME_ALERT);
+}
+
 static bool step(struct director *d, int64_t *wake_ms)
 {
 	struct scene_now before = d->now;
 	read_clock(d);
 	read_freshness(d);
 	*wake_ms = INT64_MAX;
+	if (scene_is_alert_new(d->scene, &d->now) && !show_alert(d))
+		return false;
+	if (scene_is_alert(d->scene)) {
+		record(d);
+		return true;
+	}
 	enum stage_phase was = d->stage.phase;
 	if (stage_step(&d->stage, d->mono_ms) && !after_step(d, was))
 		return false;

@@ -17,7 +17,7 @@
 struct handover;
 
 /* Why a frame was painted. */
-enum handover_kind { FRAME_PAGE, FRAME_MOTION, FRAME_TICK, FRAME_TICKER };
+enum handover_kind { FRAME_PAGE, FRAME_MOTION, FRAME_TICK, FRAME_TICKER, FRAME_ALERT };
 
 struct handover_frame {
 	enum handover_kind kind;

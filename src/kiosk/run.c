@@ -19,7 +19,8 @@ static void log_frame(FILE *to, enum handover_kind kind)
 	static const char *const names[] = {[FRAME_PAGE] = "page",
 		[FRAME_MOTION] = "motion",
 		[FRAME_TICK] = "tick",
-		[FRAME_TICKER] = "ticker"};
+		[FRAME_TICKER] = "ticker",
+		[FRAME_ALERT] = "alert"};
 	if (to)
 		(void)fprintf(to, "%lld %s\n", (long long)clock_mono_us(), names[kind]);
 }

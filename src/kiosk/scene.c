@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "board/alert.h"
 #include "board/frame.h"
 #include "board/motion.h"
 #include "kiosk/live.h"
@@ -49,6 +50,8 @@ struct scene {
 	struct live_mark marks[LIVE_MARKS_MAX]; /* of a change that fades in */
 	int mark_count;
 	double faded; /* so far */
+	char alert[HEAD_WORD_MAX + 1]; /* that stands there; "": none */
+	int64_t alert_version; /* whose words it has */
 	bool orbits;
 	unsigned turns; /* pages shown so far: where on its orbit the canvas is */
 	int64_t first_ms; /* since when the first page of all was due; 0: none yet */
@@ -138,6 +141,77 @@ void scene_plan(struct scene *s, const struct scene_now *now)
 		plan(s, s->live, now);
 		s->ahead.is_painted = false;
 	}
+}
+
+static bool is_for(const struct head_alert *a, const char *tag)
+{
+	for (int i = 0; i < a->tag_count; i++) {
+		if (tag && strcmp(a->tags[i], tag) == 0)
+			return true;
+	}
+	return a->tag_count == 0;
+}
+
+/* Of several the gravest, then the first; one that the content lacks counts as grave.
+ * *known tells whether out holds its words. NULL: none is raised for this screen. */
+static const char *choose_alert(
+	const struct scene *s, const struct scene_now *now, struct arena *a, struct alert *out, bool *known)
+{
+	const char *chosen = NULL;
+	const struct version *v = s->incoming ? s->incoming : s->live;
+	enum alert_level gravest = ALERT_BLUE;
+	for (int i = 0; now->head && i < now->head->alert_count; i++) {
+		const struct head_alert *raised = &now->head->alerts[i];
+		struct alert alert = {.level = ALERT_RED};
+		if (!is_for(raised, s->tag))
+			continue;
+		bool is_known = v && alert_read(show_content(v->show), raised->id, a, &alert);
+		if (chosen && alert.level >= gravest)
+			continue;
+		chosen = raised->id;
+		gravest = alert.level;
+		*known = is_known;
+		*out = alert;
+	}
+	return chosen;
+}
+
+bool scene_is_alert_new(const struct scene *s, const struct scene_now *now)
+{
+	struct arena a = {0};
+	struct alert alert;
+	bool known;
+	if (!*s->alert && (!now->head || now->head->alert_count == 0))
+		return false;
+	const char *id = choose_alert(s, now, &a, &alert, &known);
+	arena_finish(&a);
+	return strcmp(id ? id : "", s->alert) != 0 || (id && s->alert_version != scene_version(s));
+}
+
+bool scene_paint_alert(struct scene *s, const struct scene_now *now)
+{
+	struct arena a = {0};
+	struct alert alert;
+	bool known;
+	const char *id = choose_alert(s, now, &a, &alert, &known);
+	(void)snprintf(s->alert, sizeof s->alert, "%s", id ? id : "");
+	s->alert_version = scene_version(s);
+	s->shown = (struct place){.until_ms = INT64_MAX}; /* the show begins anew behind it */
+	s->view = NULL;
+	if (id) {
+		struct moment m = moment_of(s, now);
+		struct moment issued =
+			moment_at(scene_zone(s), now->head->issued_utc_s, true, now->floor_utc_s);
+		canvas_orbit(s->front, 0);
+		board_paint_alert(s->front, known ? &alert : NULL, &issued, &m);
+	}
+	arena_finish(&a);
+	return id != NULL;
+}
+
+bool scene_is_alert(const struct scene *s)
+{
+	return *s->alert != '\0';
 }
 
 /* The slot of the board that is shown, in the plan as it is now; -1: dropped out. */
@@ -425,6 +499,8 @@ void scene_name(const struct scene *s, char *out, size_t room)
 	if (s->shown.is_page)
 		(void)snprintf(
 			out, room, "%s-%d", show_board(s->live->show, s->shown.slot)->id, s->shown.page + 1);
+	else if (*s->alert)
+		(void)snprintf(out, room, "alert-%s", s->alert);
 	else
 		(void)snprintf(out, room, "emblem");
 }

@@ -24,6 +24,7 @@ struct scene_now {
 	bool is_trusted;
 	bool is_offline, is_stale;
 	bool must_hold; /* the head says: nothing but the emblem */
+	const struct head *head; /* the last verified one; NULL: none. Its alerts come first */
 };
 
 /* Fonts are borrowed; tag may be NULL. orbits: each page lies a little aside of the one
@@ -38,6 +39,14 @@ void scene_resize(struct scene *s, struct size size);
 void scene_offer(struct scene *s, struct source *source);
 int64_t scene_version(const struct scene *s); /* the newest known; 0: none */
 const char *scene_zone(const struct scene *s);
+
+/* The alert that the head raises for this screen is another one than what stands there
+ * (also: none any more, or its words changed). Covers everything, also a hold. */
+bool scene_is_alert_new(const struct scene *s, const struct scene_now *now);
+
+/* Paints it, at once and whole. False: it was lifted; a page is due. */
+bool scene_paint_alert(struct scene *s, const struct scene_now *now);
+bool scene_is_alert(const struct scene *s);
 
 /* Lays the plan again where it may come out differently by now. */
 void scene_plan(struct scene *s, const struct scene_now *now);

@@ -145,11 +145,28 @@ serve "$FEED"
 HUB=$PID
 start_screen
 check "the show is on" wait_until 15 test -s "$WORK/rec/list-1.png"
+check "and version 5 is taken" wait_until 60 status_is version 5
 make_head "$FEED" --at $AT --hold
-check "hold blanks to the emblem" wait_until 10 test -s "$WORK/rec/emblem.png"
+check "hold blanks to the emblem" wait_until 20 test -s "$WORK/rec/emblem.png"
+
+# An alert covers everything, a hold too, within a second of its raising; it is still
+# there after a cut of power and network; and it ends when it is lifted.
+now_us() { awk '{printf "%.0f", $1 * 1000000}' /proc/uptime; }
+raised=$(now_us)
+make_head "$FEED" --at $AT --hold --alert evacuate
+check "an alert comes over the hold" wait_until 20 test -s "$WORK/rec/alert-evacuate.png"
+shown=$(awk '$2 == "alert" {print $1; exit}' "$WORK/frames")
+[ $((shown - raised)) -lt 1000000 ]
+result $? "within a second of its raising" "$(((shown - raised) / 1000)) ms"
+stop "$SCREEN" KILL
+stop "$HUB" KILL
 rm -f "$WORK"/rec/*.png
-make_head "$FEED" --at $AT
-check "and the show goes on when it is lifted" wait_until 15 test -s "$WORK/rec/list-1.png"
+start_screen
+check "it stands there again after a cut, without the server" wait_until 20 test -s "$WORK/rec/alert-evacuate.png"
+is "before anything else" "$(awk '{print $2; exit}' "$WORK/frames")" alert
+start "$WORK/hub3.log" "$O/fangzi-hub" serve --feed "$FEED" --listen "${URL:7:-5}"
+make_head "$FEED" --at $AT --alert evacuate:festival
+check "lifted for this screen, the show goes on" wait_until 60 test -s "$WORK/rec/list-1.png"
 stop "$SCREEN" TERM
 check "SIGTERM ends the screen cleanly" [ "$STATUS" -eq 0 ]
 finish
