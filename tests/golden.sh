@@ -50,6 +50,8 @@ overview-at-720 overview 1280x720 $day
 list-at-720 list 1280x720 $day
 standing-at-2160 standing 3840x2160 $day
 season-at-2160 season 3840x2160 $day
+pairing - 1920x1080 $day --pairing 472096
+pairing-portrait - 1080x1920 $day --pairing 472096 --offline
 overview-stale overview 1920x1080 $day --offline --stale --clock-unknown
 overview-stale-portrait overview 1080x1920 $day --offline --stale --clock-unknown
 programme-stale programme 1920x1080 $evening --stale

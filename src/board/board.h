@@ -23,6 +23,7 @@
 
 /* What the frame around a page says; the screen knows it, not the content. */
 struct board_frame {
+	const char *site_name; /* NULL: the content's */
 	int dot, dot_count; /* this board among those in rotation; 0 boards: no dots */
 	double fill; /* how much of the page's time is over, 0..1 */
 	bool is_offline, is_stale;

@@ -113,7 +113,7 @@ void frame_note_origin(struct board_view *v, const struct origin *o)
 static double draw_brand(struct board_view *v, const char *section, double max_x)
 {
 	double x = frame_left(v);
-	const char *name = content_site_name(v->content);
+	const char *name = v->frame.site_name ? v->frame.site_name : content_site_name(v->content);
 	part_brand(v->canvas, x, 44, 44);
 	x += 60;
 	x += text_line(v->canvas, x, HEADER_BASE, TEXT_LEFT, name, 32, FONT_BOLD, TOKEN_FG, TEXT_SPACED) + 18;
@@ -156,14 +156,19 @@ static double draw_date(struct board_view *v, double right)
 	return right - w - 48;
 }
 
+static bool is_row(const struct board_view *v)
+{
+	const struct board_kind *kind = board_find(v->board->kind);
+	return kind && kind->has_own_header;
+}
+
 static void draw_clock(struct board_view *v)
 {
-	bool is_row = board_find(v->board->kind)->has_own_header;
-	double size = is_row ? 64 : 72;
+	double size = is_row(v) ? 64 : 72;
 	const char *text = "--:--";
 	if (v->now.has_clock)
 		text = arena_printf(v->arena, "%d:%02d", v->now.local.hour, v->now.local.minute);
-	text_line(v->canvas, frame_right(v), is_row ? 90 : TITLE_BASE, TEXT_RIGHT, text, size, FONT_BOLD,
+	text_line(v->canvas, frame_right(v), is_row(v) ? 90 : TITLE_BASE, TEXT_RIGHT, text, size, FONT_BOLD,
 		v->now.has_clock ? TOKEN_FG : TOKEN_FG3, 0);
 }
 
@@ -257,8 +262,7 @@ void frame_draw_header_row(struct board_view *v, const char *section)
 
 SDL_Rect frame_repaint_clock(struct board_view *v)
 {
-	bool is_row = board_find(v->board->kind)->has_own_header;
-	double y = is_row ? 26 : 110, h = is_row ? 76 : 88, x = frame_right(v) - 200;
+	double y = is_row(v) ? 26 : 110, h = is_row(v) ? 76 : 88, x = frame_right(v) - 200;
 	stand_still(v);
 	canvas_ground(v->canvas, x, y, 202, h);
 	draw_clock(v);

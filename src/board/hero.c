@@ -228,15 +228,6 @@ static void draw_slot_landscape(
 	}
 }
 
-static void draw_code(struct canvas *c, const char *url, double x, double y, double side)
-{
-	/* RFC 6761: .invalid never exists. A made-up code must not be scanned. */
-	if (strstr(url, ".invalid"))
-		qr_draw_placeholder(c, x, y, side);
-	else
-		(void)qr_draw(c, x, y, side, url);
-}
-
 static void paint_landscape(struct board_view *v, const struct occasion *o)
 {
 	struct canvas *c = v->canvas;
@@ -276,7 +267,7 @@ static void paint_landscape(struct board_view *v, const struct occasion *o)
 	if (slot_w > 0)
 		draw_slot_landscape(v, o, &s, items_right + 32, slot_w);
 	if (o->url)
-		draw_code(c, o->url, 1552, frame_has_ticker(v) ? 640 : 712, 256);
+		qr_draw_address(c, 1552, frame_has_ticker(v) ? 640 : 712, 256, o->url);
 }
 
 static void draw_slot_portrait(struct board_view *v, const struct occasion *o, const struct slot *s)
@@ -349,7 +340,7 @@ static void paint_portrait(struct board_view *v, const struct occasion *o)
 	for (int i = 0; i < o->highlight_count && i < ITEMS_MAX; i++)
 		fit_line(c, v->arena, 64, 1600 + 60 * i, TEXT_LEFT, o->highlights[i], &item, TOKEN_FG);
 	if (o->url)
-		draw_code(c, o->url, 744, frame_has_ticker(v) ? 1464 : 1536, 272);
+		qr_draw_address(c, 744, frame_has_ticker(v) ? 1464 : 1536, 272, o->url);
 }
 
 static void paint(struct board_view *v)

@@ -4,12 +4,14 @@
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "board/alert.h"
 #include "board/motion.h"
+#include "board/pairing.h"
 #include "kiosk/show.h"
 #include "kiosk/source.h"
 
@@ -19,6 +21,7 @@
 #else
 #define TRIAL_MEMORY_BYTES (1UL << 30)
 #endif
+#define SAMPLE_EXPIRES_S 570
 #define TRIAL_CPU_S 60
 #define TRIAL_FILES 64
 /* Of one board, spread over all it has: ten thousand projects have 1429 pages of the
@@ -134,9 +137,27 @@ static bool write_alert(struct studio *s, const char *id, struct err *e)
 	return ok;
 }
 
+/* With nobody behind it: a sample, whose square code leads nowhere. */
+static bool write_pairing(struct studio *s, const char *code, struct err *e)
+{
+	if (strlen(code) != PAIRING_DIGITS || strspn(code, "0123456789") != PAIRING_DIGITS)
+		return err_set(e, ERR_USAGE, "pairing: '%s' is not %d digits", code, PAIRING_DIGITS);
+	board_paint_pairing(
+		s->canvas, &(struct pairing_view){.site_name = "坊子区",
+				   .code = code,
+				   .url = "https://kiosk.invalid/pair",
+				   .device = "示例-01",
+				   .network = s->options->offline ? PAIRING_NO_NETWORK : PAIRING_CONNECTED,
+				   .expires_s = SAMPLE_EXPIRES_S,
+				   .is_sample = true});
+	return write_picture(s, "pairing.png", e);
+}
+
 static bool write_what_is_asked(struct studio *s, struct err *e)
 {
 	const struct options *o = s->options;
+	if (o->pairing)
+		return write_pairing(s, o->pairing, e);
 	if (!open_source(s, o, e))
 		return false;
 	start_show(s, o->screen);

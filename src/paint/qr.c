@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "paint/qr.h"
 
+#include <math.h>
 #include <qrencode.h>
+#include <string.h>
 
 #include "paint/text.h"
 
@@ -43,7 +45,7 @@ static void draw_finder(struct canvas *c, double x, double y, double module)
 	canvas_rect(c, x + 2 * module, y + 2 * module, 3 * module, 3 * module, TOKEN_QR);
 }
 
-void qr_draw_placeholder(struct canvas *c, double x, double y, double side)
+static void draw_placeholder(struct canvas *c, double x, double y, double side)
 {
 	double module = side / 33, in = 4 * module, far = side - in - 7 * module;
 	canvas_rect(c, x, y, side, side, TOKEN_WHITE);
@@ -51,6 +53,14 @@ void qr_draw_placeholder(struct canvas *c, double x, double y, double side)
 	draw_finder(c, x + far, y + in, module);
 	draw_finder(c, x + in, y + far, module);
 	canvas_outline(c, x + in, y + in, side - 2 * in, side - 2 * in, 0, 2, TOKEN_QR_MID);
-	text_line(c, x + side / 2, y + side / 2 + 14, TEXT_CENTER, "二维码", side > 260 ? 30 : 28, FONT_BOLD,
+	text_line(c, x + side / 2, y + side / 2 + 14, TEXT_CENTER, "二维码", round(side / 9), FONT_BOLD,
 		TOKEN_QR, 0);
+}
+
+void qr_draw_address(struct canvas *c, double x, double y, double side, const char *url)
+{
+	if (strstr(url, ".invalid"))
+		draw_placeholder(c, x, y, side);
+	else
+		(void)qr_draw(c, x, y, side, url);
 }

@@ -11,7 +11,8 @@
  * False (and nothing drawn) when the text does not fit a code at one pixel a module. */
 bool qr_draw(struct canvas *c, double x, double y, double side, const char *text);
 
-/* What stands there when the address is made up and must not be scanned. */
-void qr_draw_placeholder(struct canvas *c, double x, double y, double side);
+/* The code of an address or, when it is made up and must not be scanned (.invalid,
+ * RFC 6761: never exists), what stands in its place. */
+void qr_draw_address(struct canvas *c, double x, double y, double side, const char *url);
 
 #endif
