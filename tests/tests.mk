@@ -5,6 +5,7 @@
 
 TEST_ROOMS := hub sync kiosk sign board store feed paint content base
 TEST_LIBS = $(sort $(call libraries,$(TEST_ROOMS)))
+LIBS_paint_qr_test := -lzbar
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 TEST_TOOLS := forge gen_schema
 FLOW_TESTS := tests/house.sh tests/install_test.sh $(wildcard tests/flow/*_test.sh)
@@ -12,7 +13,7 @@ FLOW_TESTS := tests/house.sh tests/install_test.sh $(wildcard tests/flow/*_test.
 $(O)/tests/%: $(O)/tests/%.o $(call archives,$(TEST_ROOMS))
 	$(call say,LD  $@)
 	$(Q)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
-		-Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(TEST_LIBS) -lcmocka
+		-Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(TEST_LIBS) -lcmocka $(LIBS_$(@F))
 
 include tests/pictures.mk
 
