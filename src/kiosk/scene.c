@@ -10,6 +10,7 @@
 #include "board/frame.h"
 #include "board/motion.h"
 #include "kiosk/live.h"
+#include "kiosk/raised.h"
 #include "kiosk/show.h"
 #include "paint/blend.h"
 
@@ -143,47 +144,20 @@ void scene_plan(struct scene *s, const struct scene_now *now)
 	}
 }
 
-static bool is_for(const struct head_alert *a, const char *tag)
-{
-	for (int i = 0; i < a->tag_count; i++) {
-		if (tag && strcmp(a->tags[i], tag) == 0)
-			return true;
-	}
-	return a->tag_count == 0;
-}
-
-/* Of several the gravest, then the first; one that the content lacks counts as grave.
- * *known tells whether out holds its words. NULL: none is raised for this screen. */
 static const char *choose_alert(
-	const struct scene *s, const struct scene_now *now, struct arena *a, struct alert *out, bool *known)
+	const struct scene *s, const struct scene_now *now, struct arena *a, struct raised *out)
 {
-	const char *chosen = NULL;
 	const struct version *v = s->incoming ? s->incoming : s->live;
-	enum alert_level gravest = ALERT_BLUE;
-	for (int i = 0; now->head && i < now->head->alert_count; i++) {
-		const struct head_alert *raised = &now->head->alerts[i];
-		struct alert alert = {.level = ALERT_RED};
-		if (!is_for(raised, s->tag))
-			continue;
-		bool is_known = v && alert_read(show_content(v->show), raised->id, a, &alert);
-		if (chosen && alert.level >= gravest)
-			continue;
-		chosen = raised->id;
-		gravest = alert.level;
-		*known = is_known;
-		*out = alert;
-	}
-	return chosen;
+	return raised_choose(now->head, s->tag, v ? show_content(v->show) : NULL, a, out);
 }
 
 bool scene_is_alert_new(const struct scene *s, const struct scene_now *now)
 {
 	struct arena a = {0};
-	struct alert alert;
-	bool known;
+	struct raised raised;
 	if (!*s->alert && (!now->head || now->head->alert_count == 0))
 		return false;
-	const char *id = choose_alert(s, now, &a, &alert, &known);
+	const char *id = choose_alert(s, now, &a, &raised);
 	arena_finish(&a);
 	return strcmp(id ? id : "", s->alert) != 0 || (id && s->alert_version != scene_version(s));
 }
@@ -191,9 +165,8 @@ bool scene_is_alert_new(const struct scene *s, const struct scene_now *now)
 bool scene_paint_alert(struct scene *s, const struct scene_now *now)
 {
 	struct arena a = {0};
-	struct alert alert;
-	bool known;
-	const char *id = choose_alert(s, now, &a, &alert, &known);
+	struct raised raised;
+	const char *id = choose_alert(s, now, &a, &raised);
 	(void)snprintf(s->alert, sizeof s->alert, "%s", id ? id : "");
 	s->alert_version = scene_version(s);
 	s->shown = (struct place){.until_ms = INT64_MAX}; /* the show begins anew behind it */
@@ -203,7 +176,7 @@ bool scene_paint_alert(struct scene *s, const struct scene_now *now)
 		struct moment issued =
 			moment_at(scene_zone(s), now->head->issued_utc_s, true, now->floor_utc_s);
 		canvas_orbit(s->front, 0);
-		board_paint_alert(s->front, known ? &alert : NULL, &issued, &m);
+		board_paint_alert(s->front, raised.is_known ? &raised.alert : NULL, &issued, &m);
 	}
 	arena_finish(&a);
 	return id != NULL;
