@@ -13,7 +13,7 @@ paint="sdl2 SDL2_ttf SDL2_image cairo libqrencode"
 
 mkdir -p "$(dirname "$out")"
 cat > "$out.tmp" <<EOT
-PKG_CFLAGS := $(flags jansson libconfuse sqlite3 libcrypto libcurl libmicrohttpd $paint)
+PKG_CFLAGS := $(flags jansson libconfuse sqlite3 libcrypto libcurl libmicrohttpd libsystemd $paint)
 LIBS_base := $(libs jansson libconfuse) -lunistring -lpthread
 LIBS_content := $(libs sqlite3)
 LIBS_feed := $(libs libcrypto)
@@ -21,7 +21,7 @@ LIBS_store := $(libs sqlite3)
 LIBS_sync := $(libs libcurl)
 LIBS_paint := $(libs $paint) -lm
 LIBS_board := -lm
-LIBS_kiosk := $(libs sdl2)
+LIBS_kiosk := $(libs sdl2 libsystemd)
 LIBS_hub := $(libs libmicrohttpd)
 LIBS_sign :=
 EOT

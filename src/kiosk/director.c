@@ -17,6 +17,7 @@
 #include "kiosk/news.h"
 #include "kiosk/scene.h"
 #include "kiosk/stage.h"
+#include "kiosk/watchdog.h"
 #include "source_time.h"
 
 #define FRAME_MS 16 /* between frames while something moves */
@@ -47,6 +48,7 @@ struct director {
 	uint64_t wishes; /* of the window, for a whole picture; those met so far */
 	int entrance_frames;
 	int64_t marked_until_ms; /* monotonic: lines stand under changed values */
+	int64_t pace_ms, given_ms; /* there must be a frame this often; when the last one was */
 	bool is_slow_told, is_recorded, has_shown;
 };
 
@@ -88,7 +90,11 @@ static void read_freshness(struct director *d)
 
 static bool give(struct director *d, enum handover_kind kind, const SDL_Rect *rects, int count)
 {
-	struct handover_frame f = {.kind = kind, .surface = scene_surface(d->scene), .count = count};
+	struct handover_frame f = {.kind = kind,
+		.surface = scene_surface(d->scene),
+		.late_ms = d->now.utc_ms - scene_until_ms(d->scene),
+		.count = count};
+	d->given_ms = d->mono_ms;
 	memcpy(f.rects, rects, (size_t)count * sizeof *rects);
 	handover_give(d->handover, &f);
 	d->has_shown = true;
@@ -376,6 +382,19 @@ static void wait(struct director *d, int64_t until_ms)
 		handover_ask_end(d->handover);
 }
 
+/* What stands for long is presented again all the same, or nobody could tell it from a
+ * picture that hangs. */
+static bool show_life(struct director *d, int64_t *wake_ms)
+{
+	if (d->pace_ms == INT64_MAX)
+		return true;
+	if (d->mono_ms - d->given_ms >= d->pace_ms && !give(d, FRAME_TICK, &(SDL_Rect){0, 0, 1, 1}, 1))
+		return false;
+	if (d->given_ms + d->pace_ms < *wake_ms)
+		*wake_ms = d->given_ms + d->pace_ms;
+	return true;
+}
+
 static void run(struct director *d)
 {
 	int64_t wake_ms = 0;
@@ -383,7 +402,7 @@ static void run(struct director *d)
 		if (d->size.width > 0) {
 			if (d->news && news_look(d->news))
 				look_for_version(d);
-			if (!step(d, &wake_ms))
+			if (!step(d, &wake_ms) || !show_life(d, &wake_ms))
 				return;
 			if (!d->child && d->has_shown && d->news && d->options->feed && !d->options->no_sync)
 				d->child = child_start(d->options);
@@ -422,6 +441,7 @@ struct director *director_start(const struct options *o, const struct buf *trust
 	d->options = o;
 	d->trust = trust;
 	d->handover = h;
+	d->pace_ms = watchdog_pace_ms();
 	d->stage.is_reduced = strcmp(o->reduce_motion, "on") == 0;
 	(void)options_clock(o, &d->clock, &ignored);
 	if (pthread_create(&d->thread, NULL, thread_main, d) != 0)

@@ -22,6 +22,7 @@ enum handover_kind { FRAME_PAGE, FRAME_MOTION, FRAME_TICK, FRAME_TICKER, FRAME_A
 struct handover_frame {
 	enum handover_kind kind;
 	SDL_Surface *surface;
+	int64_t late_ms; /* how long the page has outstayed its time */
 	SDL_Rect rects[HANDOVER_RECTS_MAX]; /* what changed */
 	int count;
 };

@@ -12,6 +12,7 @@
 #include "feed/trust.h"
 #include "kiosk/director.h"
 #include "kiosk/screen.h"
+#include "kiosk/watchdog.h"
 
 /* For measuring: "<microseconds since boot> <why>" a frame. */
 static void log_frame(FILE *to, enum handover_kind kind)
@@ -27,13 +28,21 @@ static void log_frame(FILE *to, enum handover_kind kind)
 
 #define POLL_MS 250 /* between looks at a display that cannot wake us */
 
-static bool present(struct screen *s, struct handover *h, FILE *frames, struct err *e)
+/* What becomes of a frame that was presented. */
+struct audience {
+	FILE *frames; /* NULL: no log */
+	struct watchdog watchdog;
+};
+
+static bool present(struct screen *s, struct handover *h, struct audience *a, struct err *e)
 {
 	struct handover_frame f;
 	if (!handover_take(h, &f))
 		return true;
 	bool ok = screen_present(s, f.surface, f.rects, f.count, e);
-	log_frame(frames, f.kind);
+	log_frame(a->frames, f.kind);
+	if (ok)
+		watchdog_presented(&a->watchdog, clock_mono_ms(), f.late_ms);
 	handover_shown(h);
 	return ok;
 }
@@ -67,7 +76,7 @@ static void wait(const struct screen *s, struct handover *h)
 	handover_event_read(h);
 }
 
-static bool show(struct screen *s, struct handover *h, FILE *frames, struct err *e)
+static bool show(struct screen *s, struct handover *h, struct audience *a, struct err *e)
 {
 	for (;;) {
 		SDL_Event event;
@@ -78,7 +87,7 @@ static bool show(struct screen *s, struct handover *h, FILE *frames, struct err 
 			if (event.type == SDL_WINDOWEVENT)
 				on_window(s, h, &event.window);
 		}
-		if (!present(s, h, frames, e))
+		if (!present(s, h, a, e))
 			return false;
 	}
 }
@@ -119,6 +128,7 @@ static bool run(const struct options *o, const struct buf *trust, FILE *frames, 
 {
 	struct screen *s = NULL;
 	struct err why = {0};
+	struct audience audience = {.frames = frames};
 	struct handover *h = handover_create();
 	struct director *d = director_start(o, trust, h);
 	bool ok = screen_open(&s, o, e);
@@ -126,7 +136,7 @@ static bool run(const struct options *o, const struct buf *trust, FILE *frames, 
 		struct size size = screen_canvas_size(s);
 		log_line(LOG_INFO, "kiosk: %d x %d on %s", size.width, size.height, screen_way(s));
 		handover_resize(h, size);
-		ok = show(s, h, frames, e);
+		ok = show(s, h, &audience, e);
 	}
 	handover_end(h);
 	if (!director_stop(d, &why) && ok) {

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "kiosk/watchdog.h"
+
+#include <systemd/sd-daemon.h>
+
+#define SAY_EVERY_MS 1000
+#define LATE_MAX_MS 5000 /* a transition, and a machine that is busy */
+
+int64_t watchdog_pace_ms(void)
+{
+	uint64_t wait_us = 0;
+	return sd_watchdog_enabled(0, &wait_us) > 0 ? (int64_t)(wait_us / 2000) : INT64_MAX;
+}
+
+void watchdog_presented(struct watchdog *w, int64_t now_ms, int64_t late_ms)
+{
+	if (w->is_ready && (now_ms - w->said_ms < SAY_EVERY_MS || late_ms > LATE_MAX_MS))
+		return;
+	(void)sd_notify(0, w->is_ready ? "WATCHDOG=1" : "READY=1\nSTATUS=on the screen");
+	w->is_ready = true;
+	w->said_ms = now_ms;
+}
