@@ -29,6 +29,7 @@ pages="01-overview overview 1920x1080 $day assets/demo
 06-detail detail 1920x1080 $day assets/demo
 07-records records 1920x1080 $day assets/demo
 08-tracks targets 1920x1080 $day assets/demo
+09-pattern pattern 1920x1080 $day assets/demo
 10-approval journey 1920x1080 $day assets/demo
 11-event season 1920x1080 $evening assets/demo
 11p-event-portrait season 1080x1920 $evening assets/demo

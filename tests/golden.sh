@@ -22,6 +22,7 @@ stage stage 1920x1080 $day
 detail detail 1920x1080 $day
 records records 1920x1080 $day
 targets targets 1920x1080 $day
+pattern pattern 1920x1080 $day
 journey journey 1920x1080 $day
 season season 1920x1080 $day
 programme programme 1920x1080 $evening
@@ -36,6 +37,7 @@ list-portrait list 1080x1920 $day
 detail-portrait detail 1080x1920 $day
 records-portrait records 1080x1920 $day
 targets-portrait targets 1080x1920 $day
+pattern-portrait pattern 1080x1920 $day
 journey-portrait journey 1080x1920 $day
 alert-red - 1920x1080 $day --alert evacuate
 alert-yellow - 1920x1080 $day --alert paused

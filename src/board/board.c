@@ -16,8 +16,8 @@
 #define READ_CHARS_PER_S 4
 
 static const struct board_kind *const kinds[] = {&board_overview, &board_standing, &board_league,
-	&board_projects, &board_list, &board_detail, &board_records, &board_targets, &board_journey,
-	&board_occasion, &board_programme, &board_place, &board_notices};
+	&board_projects, &board_list, &board_detail, &board_records, &board_targets, &board_pattern,
+	&board_journey, &board_occasion, &board_programme, &board_place, &board_notices};
 
 const struct board_kind *board_find(const char *name)
 {

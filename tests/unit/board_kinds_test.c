@@ -5,6 +5,7 @@
 
 #include "board/paging.h"
 #include "board/ruler.h"
+#include "board/spread.h"
 #include "board/strip.h"
 #include "board/targets.h"
 #include "sentences.h"
@@ -125,9 +126,54 @@ static void check_strip(void **state)
 	}
 }
 
+static const struct row_row {
+	const char *says;
+	double widths[4];
+	int count;
+	double from, to, gap, centres[4];
+} row_rows[] = {
+	{"nothing between is all gap", {0}, 0, 125, 700, 575, {0}},
+	{"the first begins where labels may", {100}, 1, 125, 700, 475, {175}},
+	{"the demo's east", {180, 216, 108}, 3, 125, 728, 33, {215, 446, 641}},
+	{"the demo's west", {144, 144, 216}, 3, 125, 728, 33, {197, 374, 587}},
+	{"labels without room touch with a negative gap", {300, 300}, 2, 125, 625, -50, {275, 525}},
+};
+
+static void check_row(void **state)
+{
+	const struct row_row *r = *state;
+	double centres[4] = {0};
+	double gap = spread_row(r->widths, r->count, r->from, r->to, centres);
+	assert_true(fabs(gap - r->gap) < 0.01);
+	for (int i = 0; i < r->count; i++)
+		assert_true(fabs(centres[i] - r->centres[i]) < 0.01);
+}
+
+static const struct turn_row {
+	const char *says;
+	int count, index;
+	double at, width;
+} turn_rows[] = {
+	{"one station alone keeps clear of the hub", 1, 0, 146, 148},
+	{"the first of two keeps clear of the hub", 2, 0, 146, 148},
+	{"the second has a row of its own, up to the margin", 2, 1, 299.5, 353},
+	{"the second of three shares its row with the end", 3, 1, 248.3, 167.3},
+	{"the third with the first", 3, 2, 350.7, 180.7},
+};
+
+static void check_turn(void **state)
+{
+	const struct turn_row *r = *state;
+	const struct spread_arm a = {146, 453, 72, 476, 356};
+	assert_true(fabs(spread_even(&a, r->count, r->index) - r->at) < 0.1);
+	assert_true(fabs(spread_width(&a, r->count, r->index) - r->width) < 0.1);
+}
+
 int main(void)
 {
 	static struct sentences s;
+	SENTENCES_ROWS(&s, row_rows, check_row);
+	SENTENCES_ROWS(&s, turn_rows, check_turn);
 	SENTENCES_ROWS(&s, page_rows, check_pages);
 	SENTENCES_ROWS(&s, strip_rows, check_strip);
 	SENTENCES_ROWS(&s, dots_rows, check_dots);
