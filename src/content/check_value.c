@@ -85,7 +85,7 @@ static void check_media(struct checker *c, const json_t *value, const char *text
 	if (!is_media_name(text))
 		checker_error(c, value, "must be a media name: [A-Za-z0-9._-]{1,128}");
 	else if (c->options->has_media && !c->options->has_media(c->options->media_user, text))
-		checker_error(c, value, "no such file among the media");
+		checker_error(c, value, "no sound picture of that name among the media");
 }
 
 static void check_string(struct checker *c, const struct field *f, const json_t *value, const char *text)

@@ -8,6 +8,10 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "paint/jfif.h"
+
+#define SIDEWAYS 5 /* orientations from here on exchange width and height */
+#define RIFF_HEADER 8
 
 static unsigned be16(const unsigned char *p)
 {
@@ -17,6 +21,11 @@ static unsigned be16(const unsigned char *p)
 static unsigned be32(const unsigned char *p)
 {
 	return be16(p) << 16 | be16(p + 2);
+}
+
+static unsigned le32(const unsigned char *p)
+{
+	return (unsigned)p[0] | (unsigned)p[1] << 8 | (unsigned)p[2] << 16 | (unsigned)p[3] << 24;
 }
 
 static unsigned le24(const unsigned char *p)
@@ -33,23 +42,15 @@ static bool probe_png(const unsigned char *b, size_t len, struct picture_info *o
 	return true;
 }
 
-/* The frame header (SOF0..15 but DHT, JPG, DAC) behind the other segments. */
 static bool probe_jpeg(const unsigned char *b, size_t len, struct picture_info *out)
 {
-	if (len < 4 || b[0] != 0xff || b[1] != 0xd8)
+	int width, height;
+	if (!jfif_size(b, len, &width, &height))
 		return false;
-	for (size_t at = 2; at + 9 < len && b[at] == 0xff;) {
-		unsigned marker = b[at + 1];
-		bool is_frame = marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 &&
-				marker != 0xcc;
-		if (is_frame) {
-			*out = (struct picture_info){
-				"image/jpeg", (int)be16(b + at + 7), (int)be16(b + at + 5)};
-			return true;
-		}
-		at += marker == 0xff ? 1 : 2 + (size_t)be16(b + at + 2);
-	}
-	return false;
+	bool is_sideways = jfif_orientation(b, len) >= SIDEWAYS;
+	*out = (struct picture_info){
+		"image/jpeg", is_sideways ? height : width, is_sideways ? width : height};
+	return true;
 }
 
 static bool probe_webp(const unsigned char *b, size_t len, struct picture_info *out)
@@ -106,23 +107,67 @@ static uint32_t multiply(uint32_t argb)
 	return out;
 }
 
-static cairo_surface_t *to_cairo(SDL_Surface *s)
+/* Where a pixel of the upright picture lies in the file's, by Exif's orientation. */
+static void turn(int orientation, const SDL_Surface *s, int *x, int *y)
 {
-	cairo_surface_t *out = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, s->w, s->h);
+	int far_x = s->w - 1, far_y = s->h - 1, across = *x, down = *y;
+	if (orientation >= SIDEWAYS) {
+		across = *y;
+		down = *x;
+	}
+	bool is_mirrored = orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
+	bool is_flipped = orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
+	*x = is_mirrored ? far_x - across : across;
+	*y = is_flipped ? far_y - down : down;
+}
+
+static cairo_surface_t *to_cairo(const SDL_Surface *s, int orientation)
+{
+	bool is_sideways = orientation >= SIDEWAYS;
+	int w = is_sideways ? s->h : s->w, h = is_sideways ? s->w : s->h;
+	cairo_surface_t *out = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, w, h);
 	if (cairo_surface_status(out) != CAIRO_STATUS_SUCCESS) {
 		cairo_surface_destroy(out);
 		return NULL;
 	}
 	unsigned char *to = cairo_image_surface_get_data(out);
 	int stride = cairo_image_surface_get_stride(out);
-	for (int y = 0; y < s->h; y++) {
-		const uint32_t *row =
-			(const uint32_t *)(const void *)((const char *)s->pixels + y * s->pitch);
+	for (int y = 0; y < h; y++) {
 		uint32_t *to_row = (uint32_t *)(void *)(to + y * stride);
-		for (int x = 0; x < s->w; x++)
-			to_row[x] = multiply(row[x]);
+		for (int x = 0; x < w; x++) {
+			int from_x = x, from_y = y;
+			turn(orientation, s, &from_x, &from_y);
+			const char *row = (const char *)s->pixels + (ptrdiff_t)from_y * s->pitch;
+			to_row[x] = multiply(((const uint32_t *)(const void *)row)[from_x]);
+		}
 	}
 	cairo_surface_mark_dirty(out);
+	return out;
+}
+
+/* Cut off, though its header is sound and its decoder would not mind. */
+static bool is_whole(const struct buf *bytes, const struct picture_info *info)
+{
+	const unsigned char *b = (const unsigned char *)bytes->data;
+	if (strcmp(info->type, "image/jpeg") == 0)
+		return jfif_is_whole(b, bytes->len);
+	return strcmp(info->type, "image/webp") != 0 || bytes->len - RIFF_HEADER >= le32(b + 4);
+}
+
+/* NULL when it is not what its header said. */
+static cairo_surface_t *decode(const struct buf *bytes, const struct picture_info *info)
+{
+	const unsigned char *b = (const unsigned char *)bytes->data;
+	int orientation = jfif_orientation(b, bytes->len);
+	bool is_sideways = orientation >= SIDEWAYS;
+	cairo_surface_t *out = NULL;
+	SDL_Surface *decoded = IMG_Load_RW(SDL_RWFromConstMem(bytes->data, (int)bytes->len), 1);
+	SDL_Surface *argb = decoded ? SDL_ConvertSurfaceFormat(decoded, SDL_PIXELFORMAT_ARGB8888, 0) : NULL;
+	SDL_FreeSurface(decoded);
+	if (argb && argb->w == (is_sideways ? info->height : info->width) &&
+		argb->h == (is_sideways ? info->width : info->height))
+		out = to_cairo(argb, orientation);
+	SDL_FreeSurface(argb);
 	return out;
 }
 
@@ -131,16 +176,22 @@ bool picture_load(const char *path, cairo_surface_t **out, struct err *e)
 	struct buf bytes = {0};
 	struct picture_info info;
 	*out = NULL;
-	if (!file_read(path, PICTURE_BYTES_MAX, &bytes, e) || !probe(&bytes, path, &info, e)) {
-		buf_finish(&bytes);
-		return false;
+	bool ok = file_read(path, PICTURE_BYTES_MAX, &bytes, e) && probe(&bytes, path, &info, e);
+	if (ok && !is_whole(&bytes, &info))
+		ok = err_set(e, ERR_FORMAT, "%s: the picture's end is missing", path);
+	if (ok) {
+		*out = decode(&bytes, &info);
+		ok = *out || err_set(e, ERR_FORMAT, "%s: broken picture: %s", path, IMG_GetError());
 	}
-	SDL_Surface *decoded = IMG_Load_RW(SDL_RWFromConstMem(bytes.data, (int)bytes.len), 1);
-	SDL_Surface *argb = decoded ? SDL_ConvertSurfaceFormat(decoded, SDL_PIXELFORMAT_ARGB8888, 0) : NULL;
-	if (argb && argb->w == info.width && argb->h == info.height)
-		*out = to_cairo(argb);
-	SDL_FreeSurface(argb);
-	SDL_FreeSurface(decoded);
 	buf_finish(&bytes);
-	return *out || err_set(e, ERR_FORMAT, "%s: broken picture: %s", path, IMG_GetError());
+	return ok;
+}
+
+bool picture_check(const char *path, struct err *e)
+{
+	cairo_surface_t *picture;
+	if (!picture_load(path, &picture, e))
+		return false;
+	cairo_surface_destroy(picture);
+	return true;
 }

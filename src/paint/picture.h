@@ -1,5 +1,6 @@
 /* picture.h - pictures from files: PNG, JPEG and WebP, behind ceilings that hold
- * before anything is decoded. Colour profiles are ignored; alpha stays. */
+ * before anything is decoded. A photograph is turned the way its camera was held (Exif).
+ * Colour profiles are ignored; alpha stays. */
 #ifndef PICTURE_H
 #define PICTURE_H
 
@@ -14,7 +15,7 @@
 
 struct picture_info {
 	const char *type; /* "image/png", "image/jpeg", "image/webp" */
-	int width, height;
+	int width, height; /* as it is to be shown */
 };
 
 /* What the first bytes say. ERR_FORMAT when it is none of the three or too large. */
@@ -22,5 +23,8 @@ bool picture_probe(const char *path, struct picture_info *out, struct err *e);
 
 /* The caller ends it with cairo_surface_destroy(). ERR_IO, ERR_FORMAT. */
 bool picture_load(const char *path, cairo_surface_t **out, struct err *e);
+
+/* As picture_load(), for who only asks whether it would do. */
+bool picture_check(const char *path, struct err *e);
 
 #endif

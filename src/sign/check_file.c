@@ -23,24 +23,43 @@ static bool is_drawable(void *fonts, uint32_t point)
 	return font_find(fonts, FONT_REGULAR, point) >= 0 && font_find(fonts, FONT_BOLD, point) >= 0;
 }
 
-/* Also collects the names, and says what is wrong with a picture. */
-static bool has_media(void *user, const char *name)
+/* Which of the names it is; a new one is added, as long as there is room. */
+static int find_media(struct checked *c, const char *name, bool *is_new)
 {
-	struct media_user *m = user;
+	int i = 0;
+	while (i < c->media_count && strcmp(c->media[i], name) != 0)
+		i++;
+	*is_new = i == c->media_count && i < CHECK_MEDIA_MAX;
+	if (*is_new)
+		c->media[c->media_count++] = alloc_text(name);
+	return i;
+}
+
+static bool is_sound(const char *folder, const char *name)
+{
 	char path[PATH_MAX];
-	struct picture_info info;
 	struct err e = {0};
-	bool is_known = false;
-	for (int i = 0; i < m->checked->media_count; i++)
-		is_known = is_known || strcmp(m->checked->media[i], name) == 0;
-	if (!is_known && m->checked->media_count < CHECK_MEDIA_MAX)
-		m->checked->media[m->checked->media_count++] = alloc_text(name);
-	if (!m->folder)
-		return true;
-	bool ok = file_join(path, sizeof path, m->folder, name) && picture_probe(path, &info, &e);
+	if (!file_join(path, sizeof path, folder, name))
+		return false;
+	bool ok = picture_check(path, &e);
 	if (!ok && file_exists(path))
 		(void)printf("%s\n", e.text);
 	return ok;
+}
+
+/* Also collects the names, and says once what is wrong with a picture. */
+static bool has_media(void *user, const char *name)
+{
+	struct media_user *m = user;
+	bool is_new;
+	int i = find_media(m->checked, name, &is_new);
+	if (!m->folder)
+		return true;
+	if (i == CHECK_MEDIA_MAX)
+		return is_sound(m->folder, name);
+	if (is_new)
+		m->checked->is_sound[i] = is_sound(m->folder, name);
+	return m->checked->is_sound[i];
 }
 
 static void print_finding(void *path, const struct check_finding *f)

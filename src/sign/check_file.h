@@ -11,6 +11,7 @@
 struct checked {
 	struct buf bytes;
 	const char *media[CHECK_MEDIA_MAX]; /* names that the document uses, each once; owned */
+	bool is_sound[CHECK_MEDIA_MAX]; /* by medium, where they were looked at */
 	int media_count, errors;
 };
 

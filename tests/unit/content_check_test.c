@@ -190,7 +190,7 @@ static void media_are_asked_for_by_name(void **state)
 	struct check_options options = {.has_media = is_known_medium, .report = keep, .report_user = &told};
 	json_t *document = kit_document();
 	assert_int_equal(check_document(document, &options), 1);
-	assert_string_equal(told.data, "/occasions/0/poster: \"a.png\": no such file among the media\n");
+	assert_string_equal(told.data, "/occasions/0/poster: \"a.png\": no sound picture of that name among the media\n");
 	kit_set(document, "/occasions/0/poster", "\"b.png\"");
 	assert_int_equal(check_document(document, &options), 0);
 	buf_finish(&told);
