@@ -225,7 +225,11 @@ static const struct {
 		   "\"projects\"]}}},"
 		   " \"then\": {\"required\": [\"of\"]}},"
 		   " {\"if\": {\"properties\": {\"kind\": {\"enum\": [\"list\", \"detail\"]}}},"
-		   " \"else\": {\"properties\": {\"of\": {\"type\": \"array\"}}}}]}"},
+		   " \"else\": {\"properties\": {\"of\": {\"type\": \"array\"}}}},"
+		   " {\"if\": {\"properties\": {\"kind\": {\"const\": \"picture\"}}},"
+		   " \"then\": {\"required\": [\"picture\"], \"properties\": {\"of\": false}},"
+		   " \"else\": {\"properties\": {\"picture\": false, \"caption\": false,"
+		   " \"sample\": false}}}]}"},
 };
 
 static json_t *schema_of_kind(const char *name, const struct field_kind *kind)

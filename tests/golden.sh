@@ -52,6 +52,8 @@ overview-at-720 overview 1280x720 $day
 list-at-720 list 1280x720 $day
 standing-at-2160 standing 3840x2160 $day
 season-at-2160 season 3840x2160 $day
+poster poster 1920x1080 $day
+poster-portrait poster 1080x1920 $day
 pairing - 1920x1080 $day --pairing 472096
 pairing-portrait - 1080x1920 $day --pairing 472096 --offline
 overview-stale overview 1920x1080 $day --offline --stale --clock-unknown

@@ -17,7 +17,7 @@
 
 static const struct board_kind *const kinds[] = {&board_overview, &board_standing, &board_league,
 	&board_projects, &board_list, &board_detail, &board_records, &board_targets, &board_pattern,
-	&board_journey, &board_occasion, &board_programme, &board_place, &board_notices};
+	&board_journey, &board_occasion, &board_programme, &board_place, &board_picture, &board_notices};
 
 const struct board_kind *board_find(const char *name)
 {
@@ -57,7 +57,8 @@ void board_paint(struct board_view *v)
 	/* No kind can forget it: what shows sample data says so. */
 	if (v->found.is_sample && !v->found.tag_is_placed)
 		part_tag(v->canvas, frame_left(v) + 420, 44, "示例数据");
-	frame_draw_footer(v);
+	if (!kind->has_no_frame)
+		frame_draw_footer(v);
 	SDL_Rect strip;
 	if (frame_has_ticker(v))
 		(void)ticker_paint(v, v->ticker_ms, &strip);

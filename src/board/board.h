@@ -72,6 +72,7 @@ struct board_kind {
 	 * never. NULL: midnight, when dates change. */
 	int64_t (*next_change)(struct board_view *v);
 	bool has_own_header; /* the occasion is its own title */
+	bool has_no_frame; /* a poster: neither header nor footer */
 };
 
 /* NULL for a kind that is not drawn. */

@@ -35,6 +35,12 @@ double frame_width(const struct board_view *v)
 	return frame_right(v) - frame_left(v);
 }
 
+bool frame_is_absent(const struct board_view *v)
+{
+	const struct board_kind *kind = board_find(v->board->kind);
+	return kind && kind->has_no_frame;
+}
+
 bool frame_has_ticker(const struct board_view *v)
 {
 	return v->ticker_count > 0;

@@ -16,6 +16,7 @@ double frame_width(const struct board_view *v);
 
 /* The hairline over the footer; the body ends 32 above it. */
 double frame_footer_rule(const struct board_view *v);
+bool frame_is_absent(const struct board_view *v); /* the kind has none */
 bool frame_has_ticker(const struct board_view *v);
 
 /* Below the line of subtitle and tag that a portrait header may have; known once

@@ -190,6 +190,7 @@ static const struct {
 	{"occasion", {"occasions"}},
 	{"programme", {"occasions"}},
 	{"place", {"places"}},
+	{"picture", {NULL}},
 	{"notices", {"notices"}},
 };
 
@@ -217,6 +218,19 @@ static void check_ids_of_board(struct checker *c, const json_t *ids, const char 
 	}
 }
 
+/* A poster is its picture; no other board has one of its own. */
+static void check_poster(struct checker *c, const json_t *board, bool is_poster)
+{
+	static const char *const names[] = {"picture", "caption", "sample"};
+	if (is_poster && !text_of(board, "picture"))
+		error_at(c, "picture", NULL, "missing: this kind of board is its picture");
+	for (size_t i = 0; !is_poster && i < sizeof names / sizeof names[0]; i++) {
+		const json_t *value = json_object_get(board, names[i]);
+		if (value)
+			error_at(c, names[i], value, "only boards of kind picture have one");
+	}
+}
+
 static void check_board(struct checker *c, const json_t *board)
 {
 	const char *kind = text_of(board, "kind");
@@ -224,15 +238,19 @@ static void check_board(struct checker *c, const json_t *board)
 	size_t k = 0;
 	while (strcmp(board_lists[k].kind, kind) != 0)
 		k++;
-	bool of_projects = strcmp(board_lists[k].lists[0], "projects") == 0;
+	const char *first = board_lists[k].lists[0];
+	bool of_projects = first && strcmp(first, "projects") == 0;
 	size_t mark = checker_enter(c, "of");
 	if (!of && (strcmp(kind, "overview") == 0 || strcmp(kind, "projects") == 0))
 		checker_error(c, NULL, "missing: this kind of board must say what it shows");
 	if (json_is_object(of) && !of_projects)
 		checker_error(c, of, "only boards of projects can be filtered");
-	if (json_is_array(of))
+	if (of && !first)
+		checker_error(c, of, "this kind of board shows its picture and nothing else");
+	else if (json_is_array(of))
 		check_ids_of_board(c, of, board_lists[k].lists);
 	checker_leave(c, mark);
+	check_poster(c, board, !first);
 	const json_t *when = json_object_get(board, "when");
 	mark = checker_enter(c, "when");
 	if (when)

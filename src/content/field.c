@@ -32,7 +32,7 @@ WORDS(alert_words, "actual", "exercise");
 WORDS(alert_level_words, "red", "orange", "yellow", "blue");
 WORDS(arrow_words, "left", "right", "up", "down", "up-left", "up-right", "down-left", "down-right", "pause");
 WORDS(board_words, "overview", "standing", "league", "projects", "list", "detail", "records", "targets",
-	"pattern", "journey", "occasion", "programme", "place", "notices");
+	"pattern", "journey", "occasion", "programme", "place", "picture", "notices");
 WORDS(way_words, "stage", "schedule", "facts");
 WORDS(weekday_words, "mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
@@ -376,6 +376,9 @@ static const struct field board_fields[] = {
 	{"dwell_s", FIELD_INT, .min = 5, .max = 120},
 	{"per_visit_pages", FIELD_INT, .min = 1, .max = 16},
 	{"status", FIELD_WORD, .words = way_words},
+	{"picture", FIELD_MEDIA}, /* these three: of a picture board alone */
+	{"caption", FIELD_TEXT, .max = 40},
+	{"sample", FIELD_BOOL},
 	{"when", FIELD_OBJECT, .kind = &when},
 	{"screens", FIELD_SCALARS, .max = 64, .kind = &ids},
 	{"weight", FIELD_INT, .min = 1, .max = 10},

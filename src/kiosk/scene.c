@@ -421,7 +421,7 @@ static struct board_view *standing_view(struct scene *s, const struct scene_now 
 int scene_tick(struct scene *s, const struct scene_now *now, SDL_Rect out[2])
 {
 	struct board_view *v = standing_view(s, now);
-	if (!v)
+	if (!v || frame_is_absent(v))
 		return 0;
 	const struct board_frame *f = &v->frame;
 	double cy = frame_dots_centre(v);

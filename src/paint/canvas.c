@@ -151,13 +151,17 @@ static void tell_box(struct canvas *c, enum draw_kind kind, double x, double y, 
 			       .kind = kind, .x = x, .y = y, .w = w, .h = h, .stroke = stroke, .color = t});
 }
 
-static void use_color(struct canvas *c, enum token t)
+static void set_rgb(struct canvas *c, uint32_t rgb)
 {
-	uint32_t rgb = c->theme->rgb[t];
 	if (c->opacity < 1)
 		rgb = theme_mix(c->theme->rgb[TOKEN_BG], rgb, c->opacity);
 	cairo_set_source_rgb(
 		c->cairo, (rgb >> 16 & 0xff) / 255.0, (rgb >> 8 & 0xff) / 255.0, (rgb & 0xff) / 255.0);
+}
+
+static void use_color(struct canvas *c, enum token t)
+{
+	set_rgb(c, c->theme->rgb[t]);
 }
 
 void canvas_clear(struct canvas *c, const struct theme *theme)
@@ -404,6 +408,42 @@ void canvas_picture(struct canvas *c, cairo_surface_t *picture, double x, double
 	cairo_pattern_set_extend(cairo_get_source(c->cairo), CAIRO_EXTEND_PAD);
 	cairo_paint_with_alpha(c->cairo, c->opacity);
 	cairo_restore(c->cairo);
+}
+
+/* Premultiplied, over the ground. */
+static void add_pixel(const struct canvas *c, uint32_t argb, uint64_t sum[static 3])
+{
+	uint32_t ground = c->theme->rgb[TOKEN_BG], clear = 255 - (argb >> 24);
+	for (int i = 0; i < 3; i++)
+		sum[i] += (argb >> 8 * i & 0xff) + (ground >> 8 * i & 0xff) * clear / 255;
+}
+
+static uint32_t edge_color(const struct canvas *c, cairo_surface_t *picture)
+{
+	int w = cairo_image_surface_get_width(picture), h = cairo_image_surface_get_height(picture);
+	int stride = cairo_image_surface_get_stride(picture);
+	const unsigned char *data = cairo_image_surface_get_data(picture);
+	uint64_t sum[3] = {0}, count = 0;
+	for (int y = 0; y < h; y++) {
+		const uint32_t *row = (const uint32_t *)(const void *)(data + (ptrdiff_t)y * stride);
+		bool is_edge = y == 0 || y == h - 1;
+		for (int x = 0; x < w; x += is_edge || w == 1 ? 1 : w - 1, count++)
+			add_pixel(c, row[x], sum);
+	}
+	return (uint32_t)(sum[0] / count | sum[1] / count << 8 | sum[2] / count << 16);
+}
+
+void canvas_poster(struct canvas *c, cairo_surface_t *picture, double height)
+{
+	double w = cairo_image_surface_get_width(picture), h = cairo_image_surface_get_height(picture);
+	double by = fmin(c->width / w, height / h);
+	if (c->surface) {
+		set_rgb(c, edge_color(c, picture));
+		cairo_rectangle(c->cairo, 0, 0, c->width_px,
+			height < c->height ? to_y(c, height) - c->shift * c->scale : c->height_px);
+		cairo_fill(c->cairo);
+	}
+	canvas_picture(c, picture, (c->width - w * by) / 2, (height - h * by) / 2, w * by, h * by);
 }
 
 void canvas_mask(struct canvas *c, const struct font_mask *m, double x, double baseline, enum token t)

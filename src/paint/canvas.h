@@ -110,6 +110,10 @@ void canvas_ground(struct canvas *c, double x, double y, double w, double h);
 /* Scaled into the box (aspect is the caller's business), over what is there. */
 void canvas_picture(struct canvas *c, cairo_surface_t *picture, double x, double y, double w, double h);
 
+/* The whole picture, as large as it can be, in the middle of the canvas down to a
+ * height; what is left there takes the mean colour of the picture's edge. */
+void canvas_poster(struct canvas *c, cairo_surface_t *picture, double height);
+
 /* One piece of text at a pixel-snapped pen; text.h is what boards use. */
 void canvas_mask(struct canvas *c, const struct font_mask *m, double x, double baseline, enum token t);
 void canvas_tell(struct canvas *c, const struct draw_op *op);

@@ -193,6 +193,32 @@ static void lays_alpha_over_the_ground(void **state)
 	font_set_close(fonts);
 }
 
+/* What a narrow picture leaves of the page is as its edge is, to the last pixel. */
+static void fills_a_page(void **state)
+{
+	struct font_set *fonts = kit_fonts(&kit_noto);
+	struct canvas *c = canvas_create(1024, 768, fonts);
+	struct buf png = {0};
+	struct err e = {0};
+	cairo_surface_t *s;
+	(void)state;
+	kit_png(20, 60, 0xFF336699, &png);
+	put(&png);
+	assert_true(picture_load(path, &s, &e));
+	canvas_clear(c, theme_hall());
+	canvas_poster(c, s, 1000);
+	assert_int_equal(shown(c, 0, 0), 0x336699);
+	assert_int_equal(shown(c, 1023, 300), 0x336699);
+	assert_int_equal(shown(c, 512, 300), 0x336699);
+	assert_int_equal(shown(c, 512, 767), theme_hall()->rgb[TOKEN_BG]);
+	canvas_poster(c, s, 1080);
+	assert_int_equal(shown(c, 512, 767), 0x336699);
+	cairo_surface_destroy(s);
+	buf_finish(&png);
+	canvas_destroy(c);
+	font_set_close(fonts);
+}
+
 /* ---- sizes ---------------------------------------------------------------------- */
 
 static const struct size_row {
@@ -244,6 +270,7 @@ int main(void)
 	SENTENCES_ROWS(&s, turned_rows, check_turned);
 	sentences_add(&s, "a WebP with alpha", reads_webp, NULL);
 	sentences_add(&s, "half a red over the ground", lays_alpha_over_the_ground, NULL);
+	sentences_add(&s, "a poster fills its page", fills_a_page, NULL);
 	SENTENCES_ROWS(&s, size_rows, check_size);
 	int failed = sentences_run(&s, "paint picture");
 	scratch_remove(folder);
