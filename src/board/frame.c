@@ -133,9 +133,7 @@ static double draw_brand(struct board_view *v, const char *section, double max_x
 		.weight = FONT_REGULAR,
 		.flags = TEXT_SPACED};
 	struct fit f = fit_text(v->canvas, v->arena, section, NULL, &role);
-	fit_draw(v->canvas, x + 20, HEADER_BASE, TEXT_LEFT, &f, &role, TOKEN_FG2);
-	struct text_run run = {f.lines[0], f.size, FONT_REGULAR, TOKEN_FG2, 0, 0};
-	return x + 20 + text_width(v->canvas, &run, 1, TEXT_SPACED);
+	return x + 20 + fit_draw(v->canvas, x + 20, HEADER_BASE, TEXT_LEFT, &f, &role, TOKEN_FG2);
 }
 
 static const char *date_text(struct board_view *v)
@@ -219,8 +217,7 @@ static void draw_title(struct board_view *v, const struct frame_title *t)
 		.flags = TEXT_SPACED};
 	struct fit f = fit_text(v->canvas, v->arena, title, NULL, &role);
 	double x = frame_left(v) - 2;
-	x += text_line(
-		v->canvas, x, TITLE_BASE, TEXT_LEFT, f.lines[0], f.size, FONT_BOLD, TOKEN_FG, TEXT_SPACED);
+	x += fit_draw(v->canvas, x, TITLE_BASE, TEXT_LEFT, &f, &role, TOKEN_FG);
 	if (has_subtitle)
 		x += GAP + text_line(v->canvas, x + GAP, TITLE_BASE, TEXT_LEFT, subtitle, 36, FONT_REGULAR,
 				   TOKEN_FG2, TEXT_SPACED);

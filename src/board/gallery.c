@@ -139,6 +139,8 @@ static void keep_small(struct gallery *g, const struct shown *kept)
 
 static cairo_surface_t *get(struct gallery *g, const char *name, const struct box *box)
 {
+	if (!g)
+		return NULL;
 	struct shown *p = find(g, name, box);
 	g->turn++;
 	if (!p) {

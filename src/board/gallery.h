@@ -18,8 +18,8 @@ struct gallery *gallery_create(gallery_path *path, void *user);
 void gallery_destroy(struct gallery *g); /* NULL is fine */
 
 /* Scaled to lie within the box, aspect kept; borrowed until the next call. NULL
- * when there is no such picture or it is broken: the board draws what it has
- * instead. */
+ * when there is no such picture, it is broken, or there is no gallery (g NULL): the
+ * board draws what it has instead. */
 cairo_surface_t *gallery_get(struct gallery *g, const char *name, int max_width_px, int max_height_px);
 
 /* Scaled to cover the box, what lies over it cropped from the middle; likewise. */

@@ -18,34 +18,11 @@
 #include <SDL.h>
 #include <stdbool.h>
 
+#include "paint/draw.h"
 #include "paint/font.h"
 #include "paint/theme.h"
 
 struct canvas;
-
-enum draw_kind {
-	DRAW_RECT, /* also rounded; stroke > 0: outline */
-	DRAW_CIRCLE,
-	DRAW_PIE,
-	DRAW_POLYGON,
-	DRAW_POLYLINE,
-	DRAW_GRADIENT,
-	DRAW_PICTURE,
-	DRAW_TEXT,
-};
-
-/* One primitive, in design units, as it was asked for. */
-struct draw_op {
-	enum draw_kind kind;
-	double x, y, w, h; /* bounding box; of text: pen, baseline, width, size */
-	double radius, stroke;
-	enum token color;
-	enum font_weight weight;
-	const char *text; /* DRAW_TEXT; valid during the call */
-	double max_width; /* DRAW_TEXT: the room it had, 0: none said */
-};
-
-typedef void canvas_listener(void *user, const struct draw_op *op);
 
 struct point {
 	double x, y;

@@ -318,13 +318,17 @@ struct fit fit_text(struct canvas *c, struct arena *a, const char *text, const c
 	return f;
 }
 
-void fit_draw(struct canvas *c, double x, double baseline, enum text_align align, const struct fit *f,
+double fit_draw(struct canvas *c, double x, double baseline, enum text_align align, const struct fit *f,
 	const struct fit_role *role, enum token color)
 {
+	double widest = 0;
 	for (int i = 0; i < f->count; i++) {
-		struct text_run run = {f->lines[i], f->size, role->weight, color, 0, role->max_width};
-		text_draw(c, x, baseline + i * role->line_height, align, &run, 1, role->flags);
+		bool is_cut = f->is_cut && i == f->count - 1;
+		struct text_run run = {f->lines[i], f->size, role->weight, color, 0, role->max_width, is_cut};
+		double w = text_draw(c, x, baseline + i * role->line_height, align, &run, 1, role->flags);
+		widest = w > widest ? w : widest;
 	}
+	return widest;
 }
 
 int fit_line(struct canvas *c, struct arena *a, double x, double baseline, enum text_align align,

@@ -38,8 +38,8 @@ struct fit {
 struct fit fit_text(struct canvas *c, struct arena *a, const char *text, const char *short_form,
 	const struct fit_role *role);
 
-/* Draws a fit from its first baseline down. */
-void fit_draw(struct canvas *c, double x, double baseline, enum text_align align, const struct fit *f,
+/* Draws a fit from its first baseline down. Returns the width of its widest line. */
+double fit_draw(struct canvas *c, double x, double baseline, enum text_align align, const struct fit *f,
 	const struct fit_role *role, enum token color);
 
 /* Both at once. Returns how many lines were drawn. */

@@ -190,7 +190,9 @@ double text_draw(struct canvas *c, double x, double baseline, enum text_align al
 				       .color = runs[i].color,
 				       .weight = runs[i].weight,
 				       .text = runs[i].text,
-				       .max_width = runs[i].max_width});
+				       .max_width = runs[i].max_width,
+				       .is_cut = runs[i].is_cut,
+				       .is_right = align == TEXT_RIGHT});
 		pen += w;
 	}
 	if (canvas_surface(c))
