@@ -11,6 +11,9 @@
 #include "base/file.h"
 #include "base/utf8.h"
 
+#define SIDE_MIN 160
+#define SIDE_MAX 8192
+
 static void *member(const struct option_spec *s, void *values)
 {
 	return (char *)values + s->offset;
@@ -355,6 +358,19 @@ bool option_read_file(const struct option_table *t, void *values, const char *pa
 	bool ok = read_text(path, &text, e) && parse(t, values, text.data, e);
 	buf_finish(&text);
 	return ok;
+}
+
+bool option_read_size(const char *text, struct size *out, struct err *e)
+{
+	char end;
+	*out = (struct size){0, 0};
+	if (!text)
+		return true;
+	if (sscanf(text, "%dx%d%c", &out->width, &out->height, &end) != 2 || out->width < SIDE_MIN ||
+		out->height < SIDE_MIN || out->width > SIDE_MAX || out->height > SIDE_MAX)
+		return err_set(e, ERR_USAGE, "size: '%s' is not WxH with sides of %d to %d", text, SIDE_MIN,
+			SIDE_MAX);
+	return true;
 }
 
 void option_print_help(const struct option_table *t, FILE *out)

@@ -58,6 +58,14 @@ bool option_read_args(const struct option_table *t, void *values, int argc, char
 /* Sets what the file says into values. ERR_USAGE. */
 bool option_read_file(const struct option_table *t, void *values, const char *path, struct err *e);
 
+/* Pixels of a screen, "1920x1080". */
+struct size {
+	int width, height;
+};
+
+/* NULL text: 0 x 0, not said. ERR_USAGE. */
+bool option_read_size(const char *text, struct size *out, struct err *e);
+
 void option_print_help(const struct option_table *t, FILE *out);
 
 /* Frees what the table's members own. */

@@ -18,7 +18,7 @@
 #ifndef REVIEW_H
 #define REVIEW_H
 
-#include "board/board.h"
+#include "board/pages.h"
 
 enum review_rule {
 	REVIEW_OVERLAP,
@@ -45,7 +45,7 @@ struct review_finding {
 	int page; /* 1.. */
 	const char *text; /* as it stands there; "" when it is about the page */
 	const char *problem;
-	int width_px, height_px;
+	int width_px, height_px; /* of the canvas; 0: holds for every one */
 };
 
 /* What it is told lives during the call only. */
@@ -55,9 +55,8 @@ typedef void review_report(void *user, const struct review_finding *f);
 
 struct review_page;
 
-/* The canvas is listened to until the end. has_ticker: the strip at the foot, whose
- * longer texts are clipped and crawl. */
-struct review_page *review_page_begin(struct canvas *c, bool has_ticker, review_report *report, void *user);
+/* The canvas is listened to until the end. */
+struct review_page *review_page_begin(struct canvas *c, review_report *report, void *user);
 void review_page_end(struct review_page *p);
 
 /* ---- all pages of a document -------------------------------------------------- */
@@ -68,19 +67,13 @@ struct review_size {
 	int width_px, height_px;
 };
 
-struct review_state {
-	struct moment now;
-	bool is_offline, is_stale;
-	int dot_count; /* boards in rotation; 0: as many as there are */
-};
-
 struct review {
 	struct content *content;
 	struct font_set *fonts;
 	struct gallery *gallery; /* NULL: no pictures */
 	const struct review_size *sizes;
 	int size_count;
-	const struct review_state *states;
+	const struct pages_state *states;
 	int state_count;
 	review_report *report; /* NULL: only counted */
 	void *user;

@@ -16,7 +16,6 @@
 #define BODY_FROM_DU 36
 #define BODY_MIN_PX 15
 #define TOUCH_DU 2.0 /* boxes may meet by this much: ink stays apart */
-#define STRIP_DU 80 /* the ticker's, which runs to the canvas' edges */
 #define CONTRAST_BODY 7.0 /* WCAG 2.2 AAA */
 #define CONTRAST_OTHER 4.5 /* and AA */
 #define LEFT_MIN 2 /* characters that a cut text must still have */
@@ -40,7 +39,8 @@ struct fill {
 
 struct review_page {
 	struct canvas *canvas;
-	bool has_ticker, has_gradient;
+	bool has_gradient;
+	double strip_top; /* of a strip along the foot: the ticker, clipped, where long texts crawl */
 	review_report *report;
 	void *user;
 	struct ink *texts;
@@ -243,6 +243,9 @@ static void keep_fill(struct review_page *p, const struct draw_op *op)
 	}
 	if (op->stroke > 0 || op->kind == DRAW_POLYLINE)
 		return;
+	double height = canvas_height(p->canvas);
+	if (op->x <= 0 && op->w >= canvas_width(p->canvas) && op->y > height / 2 && op->y + op->h >= height)
+		p->strip_top = op->y;
 	p->fills = grow(p->fills, p->fill_count, sizeof *p->fills);
 	p->fills[p->fill_count++] = (struct fill){
 		op->x, op->y, op->x + op->w, op->y + op->h, op->color, op->kind == DRAW_PICTURE};
@@ -261,7 +264,7 @@ static void listen(void *user, const struct draw_op *op)
 	judge_size(p, op);
 	judge_setting(p, op);
 	judge_contrast(p, op);
-	if (p->has_ticker && k.top > canvas_height(p->canvas) - STRIP_DU)
+	if (k.top > p->strip_top)
 		return;
 	judge_place(p, &k);
 	judge_overlap(p, &k);
@@ -312,11 +315,11 @@ static void judge_column(struct review_page *p, const struct ink *k)
 	}
 }
 
-struct review_page *review_page_begin(struct canvas *c, bool has_ticker, review_report *report, void *user)
+struct review_page *review_page_begin(struct canvas *c, review_report *report, void *user)
 {
 	struct review_page *p = alloc_zero(1, sizeof *p);
 	p->canvas = c;
-	p->has_ticker = has_ticker;
+	p->strip_top = canvas_height(c);
 	p->report = report;
 	p->user = user;
 	canvas_listen(c, listen, p);

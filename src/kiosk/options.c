@@ -10,8 +10,6 @@
 #include "base/civil.h"
 
 #define FONTS "/usr/share/fonts/opentype/noto/NotoSansCJK-"
-#define SIDE_MIN 160
-#define SIDE_MAX 8192
 
 static const char *const rotate_words[] = {"0", "90", "180", "270", NULL};
 static const char *const present_words[] = {"auto", "surface", "renderer", NULL};
@@ -118,19 +116,6 @@ void options_print_help(void)
 		"       fangzi-kiosk snapshot [options]   write pages as PNG files\n"
 		"       fangzi-kiosk trial [options]      paint every page of a version, say what fails\n\n");
 	option_print_help(&table, stdout);
-}
-
-bool options_size(const struct options *o, struct size *out, struct err *e)
-{
-	char end;
-	*out = (struct size){0, 0};
-	if (!o->size)
-		return true;
-	if (sscanf(o->size, "%dx%d%c", &out->width, &out->height, &end) != 2 || out->width < SIDE_MIN ||
-		out->height < SIDE_MIN || out->width > SIDE_MAX || out->height > SIDE_MAX)
-		return err_set(e, ERR_USAGE, "size: '%s' is not WxH with sides of %d to %d", o->size,
-			SIDE_MIN, SIDE_MAX);
-	return true;
 }
 
 bool options_clock(const struct options *o, struct clock *out, struct err *e)

@@ -21,10 +21,6 @@ struct options {
 	int64_t poll_s;
 };
 
-struct size {
-	int width, height;
-};
-
 /* Defaults, then the file that --config names, then the command line. A trailing
  * word is an error. ERR_USAGE. */
 bool options_read(struct options *o, int argc, char *const *argv, struct err *e);
@@ -32,7 +28,6 @@ void options_finish(struct options *o);
 void options_print_help(void);
 
 /* What the texts mean. ERR_USAGE. */
-bool options_size(const struct options *o, struct size *out, struct err *e); /* 0 x 0: not said */
 bool options_clock(const struct options *o, struct clock *out, struct err *e); /* the system's, or --at */
 bool options_progress(const struct options *o, double *out, struct err *e); /* 0..1; 1 when not said */
 int options_turns(const struct options *o); /* quarter turns clockwise */

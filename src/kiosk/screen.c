@@ -80,7 +80,7 @@ static bool open_renderer(struct screen *s, struct err *e)
 static bool open_window(struct screen *s, const struct options *o, struct err *e)
 {
 	struct size size;
-	if (!options_size(o, &size, e))
+	if (!option_read_size(o->size, &size, e))
 		return false;
 	bool is_full = !o->windowed && size.width == 0;
 	Uint32 flags = is_full ? SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_BORDERLESS : SDL_WINDOW_RESIZABLE;

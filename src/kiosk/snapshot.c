@@ -12,6 +12,7 @@
 #include "board/alert.h"
 #include "board/motion.h"
 #include "board/pairing.h"
+#include "board/review.h"
 #include "kiosk/show.h"
 #include "kiosk/source.h"
 
@@ -67,14 +68,14 @@ static void start_show(struct studio *s, const char *tag)
 	s->source->content = NULL; /* the show's now */
 }
 
-static struct moment now_of(const struct studio *s)
+static struct moment now_of(struct content *c, const struct options *o)
 {
 	struct clock clock;
 	struct err ignored = {0};
-	(void)options_clock(s->options, &clock, &ignored);
-	struct moment now = moment_at(content_zone(show_content(s->show)), clock_utc_ms(&clock) / 1000,
-		clock_is_synchronised(&clock) && !s->options->clock_unknown, 0);
-	return s->options->stale ? moment_stale(&now) : now;
+	(void)options_clock(o, &clock, &ignored);
+	struct moment now = moment_at(content_zone(c), clock_utc_ms(&clock) / 1000,
+		clock_is_synchronised(&clock) && !o->clock_unknown, 0);
+	return o->stale ? moment_stale(&now) : now;
 }
 
 static bool write_picture(struct studio *s, const char *name, struct err *e)
@@ -90,21 +91,18 @@ static bool write_picture(struct studio *s, const char *name, struct err *e)
 
 static bool write_page(struct studio *s, int slot, int page, const struct moment *now, struct err *e)
 {
-	char name[160];
 	struct board_view *v = show_view(s->show, s->canvas, slot, page, now);
 	v->frame.fill = DWELL_SHOWN;
 	v->frame.is_offline = s->options->offline;
 	v->frame.is_stale = s->options->stale;
 	v->elapsed_ms = s->progress >= 1 ? MOTION_STILL : s->progress * MOTION_ENTER_MS;
-	board_paint(v);
-	(void)snprintf(name, sizeof name, "%s-%d.png", show_board(s->show, slot)->id, page + 1);
-	return write_picture(s, name, e);
+	return pages_write(v, show_board(s->show, slot)->id, page + 1, s->options->out, e);
 }
 
 static bool write_pages(struct studio *s, struct err *e)
 {
 	const char *board = s->options->board;
-	struct moment now = now_of(s);
+	struct moment now = now_of(show_content(s->show), s->options);
 	if (!board)
 		show_plan(s->show, s->canvas, &now);
 	else if (!show_plan_only(s->show, s->canvas, &now, board))
@@ -125,7 +123,7 @@ static bool write_alert(struct studio *s, const char *id, struct err *e)
 	char name[160];
 	struct arena a = {0};
 	struct alert alert;
-	struct moment now = now_of(s);
+	struct moment now = now_of(show_content(s->show), s->options);
 	bool ok = alert_read(show_content(s->show), id, &a, &alert) ||
 		  err_set(e, ERR_USAGE, "alert '%s': there is none", id);
 	if (ok) {
@@ -170,7 +168,7 @@ bool snapshot_run(const struct options *o, struct err *e)
 	struct size size;
 	struct clock clock;
 	struct font_paths fonts = options_fonts(o);
-	if (!options_size(o, &size, e) || !options_clock(o, &clock, e) ||
+	if (!option_read_size(o->size, &size, e) || !options_clock(o, &clock, e) ||
 		!options_progress(o, &s.progress, e))
 		return false;
 	if (!o->out)
@@ -202,37 +200,79 @@ static bool limit(struct err *e)
 	return true;
 }
 
-/* Every board whatever its hour, with and without a known time. */
-static void paint_all(struct studio *s, struct canvas *c, const struct moment *now)
+/* Where the trial is, and how many texts nobody could read. */
+struct verdict {
+	const struct pages_place *at;
+	int refused;
+	struct err *e;
+};
+
+/* The first one is told. */
+static void judge(void *user, const struct review_finding *f)
 {
-	struct arena a = {0};
-	const char **ids;
-	int count = playlist_ids(show_content(s->show), &a, &ids);
-	for (int i = 0; i < count; i++) {
-		if (!show_plan_only(s->show, c, now, ids[i]))
-			continue;
-		int pages = show_rotation(s->show)->slots[0].pages;
-		int step = (pages + TRIAL_PAGES - 1) / TRIAL_PAGES;
-		for (int page = 0; page < pages; page += step)
-			board_paint(show_view(s->show, c, 0, page, now));
-	}
-	arena_finish(&a);
+	struct verdict *j = user;
+	if (f->is_refused && j->refused++ == 0)
+		err_set(j->e, ERR_FORMAT, "/boards/%d (%s) page %d: %s: %s at %dx%d", j->at->board,
+			j->at->board_id, j->at->page, f->text, f->problem, f->width_px, f->height_px);
+}
+
+static bool try_page(void *user, struct board_view *v, const struct pages_place *at)
+{
+	struct verdict *j = user;
+	j->at = at;
+	struct review_page *p = review_page_begin(v->canvas, judge, j);
+	board_paint(v);
+	review_page_end(p);
+	return true;
 }
 
 /* Alerts, too: the one who raises them has no time for surprises. */
-static void paint_alerts(struct studio *s, struct canvas *c, const struct moment *now)
+static void paint_alerts(struct content *content, struct canvas *c, const struct moment *now)
 {
 	struct arena a = {0};
 	struct alert *alerts;
-	int count = alert_list(show_content(s->show), &a, &alerts);
+	int count = alert_list(content, &a, &alerts);
 	for (int i = 0; i < count; i++)
 		board_paint_alert(c, &alerts[i], now, now);
 	arena_finish(&a);
 }
 
+/* With and without a known time. */
+static void try_size(struct verdict *j, struct studio *s, const struct size *size, const struct moment *now)
+{
+	struct canvas *c = canvas_create(size->width, size->height, s->fonts);
+	struct gallery *gallery = gallery_create(source_media_path, s->source);
+	struct pages_state states[] = {{.now = *now}, {.now = *now, .is_offline = true, .is_stale = true}};
+	states[1].now.is_trusted = states[1].now.has_clock = false;
+	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
+		(void)pages_walk(&(struct pages){.content = s->source->content,
+			.canvas = c,
+			.gallery = gallery,
+			.state = &states[i],
+			.most = TRIAL_PAGES,
+			.visit = try_page,
+			.user = j});
+	paint_alerts(s->source->content, c, now);
+	gallery_destroy(gallery);
+	canvas_destroy(c);
+}
+
+/* In both orientations, or in the size that was named. */
+static bool try_version(struct studio *s, const struct options *o, struct err *e)
+{
+	static const struct size both[] = {{960, 540}, {540, 960}};
+	struct size named;
+	struct verdict j = {.e = e};
+	if (!option_read_size(o->size, &named, e))
+		return false;
+	struct moment now = now_of(s->source->content, o);
+	for (int i = 0; i < (named.width ? 1 : 2); i++)
+		try_size(&j, s, named.width ? &named : &both[i], &now);
+	return j.refused == 0;
+}
+
 bool snapshot_trial(const struct options *o, struct err *e)
 {
-	static const int sizes[][2] = {{960, 540}, {540, 960}};
 	struct studio s = {.options = o};
 	struct clock clock;
 	struct buf trust = {0};
@@ -247,18 +287,7 @@ bool snapshot_trial(const struct options *o, struct err *e)
 	else if (ok)
 		ok = file_read(o->trust, TRUST_BYTES_MAX, &trust, e) &&
 		     source_open_manifest(&s.source, o->manifest, o->objects, &trust, s.fonts, e);
-	if (ok) {
-		start_show(&s, NULL);
-		struct moment now = now_of(&s), unknown = now;
-		unknown.is_trusted = unknown.has_clock = false;
-		for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-			struct canvas *c = canvas_create(sizes[i][0], sizes[i][1], s.fonts);
-			paint_all(&s, c, &now);
-			paint_all(&s, c, &unknown);
-			paint_alerts(&s, c, &now);
-			canvas_destroy(c);
-		}
-	}
+	ok = ok && try_version(&s, o, e);
 	buf_finish(&trust);
 	finish(&s);
 	return ok;

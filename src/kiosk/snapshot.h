@@ -11,7 +11,8 @@ bool snapshot_run(const struct options *o, struct err *e);
 
 /* Paints the pages of a version off screen (of very many, a spread), in every
  * orientation, with and without a known time, and writes nothing. Fails with the
- * place of the first error. */
+ * place of the first error, and of the first text that nobody could read
+ * (board/review.h). */
 bool snapshot_trial(const struct options *o, struct err *e);
 
 #endif

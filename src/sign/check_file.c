@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "content/field.h"
 #include "paint/picture.h"
+#include "sign/check_layout.h"
 #include "sign/sign.h"
 
 struct media_user {
@@ -95,6 +96,8 @@ bool check_file(const char *path, const struct sign_options *o, struct checked *
 	bool ok = font_set_open(&fonts, &paths, e);
 	if (ok)
 		check_document_of(document, path, o, fonts, out);
+	if (ok && !out->errors)
+		ok = check_layout(path, o, fonts, out, e);
 	font_set_close(fonts);
 	json_decref(document);
 	return ok;

@@ -1,4 +1,5 @@
-/* check_file.h - a content document from a file, checked with the screens' fonts. */
+/* check_file.h - a content document from a file, checked with the screens' fonts: what
+ * it says and, once that holds, how it looks. */
 #ifndef CHECK_FILE_H
 #define CHECK_FILE_H
 
@@ -15,7 +16,8 @@ struct checked {
 	int media_count, errors;
 };
 
-/* Prints every finding; errors counts. ERR_IO and ERR_FORMAT (not JSON at all). */
+/* Prints every finding; errors counts those that refuse it. ERR_IO and ERR_FORMAT
+ * (not JSON at all). */
 bool check_file(const char *path, const struct sign_options *o, struct checked *out, struct err *e);
 void check_file_finish(struct checked *c);
 

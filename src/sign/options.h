@@ -10,7 +10,7 @@
 #include "paint/font.h"
 
 struct sign_options {
-	char *type, *out, *feed, *content, *media, *trust, *policy, *at, *draft, *passphrase_file;
+	char *type, *out, *feed, *content, *media, *trust, *policy, *at, *size, *draft, *passphrase_file;
 	char *font_regular, *font_bold;
 	struct option_list font, key, root, publisher, head, alert;
 	bool hold, help;

@@ -110,13 +110,13 @@ static void print_finding(void *user, const struct review_finding *f)
 static void every_page_reads(void **state)
 {
 	const struct trial *t = *state;
-	struct review_state states[MOMENTS];
+	struct pages_state states[MOMENTS];
 	int shown = 0;
 	struct content *c = open_document(t->document);
 	for (size_t i = 0; i < MOMENTS; i++) {
 		int64_t utc_s;
 		assert_true(civil_parse_rfc3339(moments[i].at, &utc_s));
-		states[i] = (struct review_state){
+		states[i] = (struct pages_state){
 			.now = moment_at(content_zone(c), utc_s, moments[i].is_trusted, 0),
 			.is_offline = moments[i].is_offline,
 			.is_stale = moments[i].is_stale,
@@ -213,7 +213,7 @@ static void the_review_finds(void **state)
 	for (size_t i = 0; i < sizeof wrongs / sizeof wrongs[0]; i++) {
 		struct told told = {.rule = FINE};
 		struct canvas *c = make_page(wrongs[i].width, wrongs[i].height);
-		struct review_page *p = review_page_begin(c, false, hear, &told);
+		struct review_page *p = review_page_begin(c, hear, &told);
 		furnish(c);
 		struct text_run run = {wrongs[i].text, wrongs[i].size, FONT_BOLD, wrongs[i].color, 0,
 			wrongs[i].max_width, wrongs[i].is_cut};
@@ -249,7 +249,7 @@ static void a_column_is_aligned(void **state)
 	for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
 		struct told told = {.rule = FINE};
 		struct canvas *c = make_page(0, 0);
-		struct review_page *p = review_page_begin(c, false, hear, &told);
+		struct review_page *p = review_page_begin(c, hear, &told);
 		for (int row = 0; row < 3; row++)
 			text_line(c, 800, 300 + row * 95, TEXT_RIGHT, "12.5", 44, FONT_BOLD, TOKEN_FG, 0);
 		text_line(c, columns[i].x, 585, TEXT_RIGHT, columns[i].last, 44, FONT_BOLD, TOKEN_FG, 0);

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sign/check_layout.h"
+
+#include <stdio.h>
+
+#include "base/file.h"
+
+const struct review_size check_layout_sizes[CHECK_LAYOUT_SIZES] = {{1920, 1080}, {1080, 1920}};
+
+bool check_layout_media(void *folder, const char *name, char *out, size_t room)
+{
+	return folder && file_join(out, room, folder, name) && file_exists(out);
+}
+
+static void print_finding(void *path, const struct review_finding *f)
+{
+	(void)printf("%s: %s/boards/%d (%s) page %d: %s%s%s", (const char *)path,
+		f->is_refused ? "" : "warning: ", f->board, f->board_id, f->page, f->text,
+		*f->text ? ": " : "", f->problem);
+	if (f->width_px)
+		(void)printf(" at %dx%d", f->width_px, f->height_px);
+	(void)putchar('\n');
+}
+
+/* As it is now, and as it is when nobody is reached and the time is not known. */
+static struct review_count review(struct review *r, int64_t now_utc_s)
+{
+	const char *zone = content_zone(r->content);
+	struct pages_state states[] = {{.now = moment_at(zone, now_utc_s, true, 0)},
+		{.now = moment_at(zone, now_utc_s, false, 0), .is_offline = true, .is_stale = true}};
+	r->states = states;
+	r->state_count = sizeof states / sizeof states[0];
+	return review_content(r);
+}
+
+bool check_layout(const char *path, const struct sign_options *o, struct font_set *fonts, struct checked *c,
+	struct err *e)
+{
+	struct check_options unasked = {0}; /* it was checked with everything just now */
+	struct content *content = NULL;
+	struct size size;
+	int64_t now;
+	if (!sign_options_now(o, &now, e) || !option_read_size(o->size, &size, e) ||
+		!content_open(&content, c->bytes.data, c->bytes.len, &unasked, e))
+		return false;
+	struct review_size named = {size.width, size.height};
+	struct gallery *gallery = o->media ? gallery_create(check_layout_media, o->media) : NULL;
+	struct review r = {.content = content,
+		.fonts = fonts,
+		.gallery = gallery,
+		.sizes = size.width ? &named : check_layout_sizes,
+		.size_count = size.width ? 1 : CHECK_LAYOUT_SIZES,
+		.report = print_finding,
+		.user = (void *)(uintptr_t)path};
+	c->errors += review(&r, now).refused;
+	gallery_destroy(gallery);
+	content_close(content);
+	return true;
+}
