@@ -11,7 +11,8 @@ static const struct {
 	const char *name;
 	bool (*run)(const struct sign_options *o, struct err *e);
 } commands[] = {{"keygen", sign_keygen}, {"trust", sign_trust}, {"build", sign_build}, {"sign", sign_add},
-	{"install", sign_install}, {"head", sign_head}, {"check", sign_check}, {"verify", sign_verify}};
+	{"install", sign_install}, {"head", sign_head}, {"check", sign_check}, {"preview", sign_preview},
+	{"verify", sign_verify}};
 
 int main(int argc, char **argv)
 {

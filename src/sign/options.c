@@ -20,12 +20,13 @@ static const struct option_spec specs[] = {
 	{"key", "FILE", OPTION_LIST, AT(key), .help = "private key to sign with; may be repeated"},
 	{"passphrase-file", "FILE", OPTION_TEXT, AT(passphrase_file),
 		.help = "its first line opens, or locks, private keys"},
-	{"out", "PATH", OPTION_TEXT, AT(out), .help = "the feed's folder; of keygen: the key"},
+	{"out", "PATH", OPTION_TEXT, AT(out),
+		.help = "the feed's folder; of keygen: the key; of preview: the pictures'"},
 	{"feed", "NAME", OPTION_TEXT, AT(feed), .help = "trust, build: the feed's name"},
 	{"version", "N", OPTION_INT, AT(number), .min = 1, .max = INT64_C(9007199254740991),
 		.help = "build: the version; head: which to point to (newest)"},
-	{"content", "FILE", OPTION_TEXT, AT(content), .help = "build: the content document"},
-	{"media", "DIR", OPTION_TEXT, AT(media), .help = "build, check: where its pictures are"},
+	{"content", "FILE", OPTION_TEXT, AT(content), .help = "build, preview: the content document"},
+	{"media", "DIR", OPTION_TEXT, AT(media), .help = "build, check, preview: where its pictures are"},
 	{"trust", "FILE", OPTION_TEXT, AT(trust),
 		.help = "verify: the trust document that screens are set up with"},
 	{"root", "FILE", OPTION_LIST, AT(root), .help = "trust: keys of a role, public or private;"},
@@ -71,17 +72,19 @@ void sign_options_finish(struct sign_options *o)
 
 void sign_options_print_help(void)
 {
-	(void)printf("usage: fangzi-sign keygen --type ed25519|sm2 --out KEY\n"
-		     "       fangzi-sign trust --feed NAME --root K.. --publisher K.. --head K.. --key K.. "
-		     "--out FEED\n"
-		     "       fangzi-sign build --content FILE --media DIR --feed NAME --version N --key K.. "
-		     "--out FEED\n"
-		     "       fangzi-sign sign ENVELOPE --key K..        add signatures to a draft\n"
-		     "       fangzi-sign install ENVELOPE --out FEED    put a draft with enough of them in "
-		     "its place\n"
-		     "       fangzi-sign head --key K --out FEED [--hold] [--alert ID[:TAGS]]..\n"
-		     "       fangzi-sign check FILE [--media DIR]       every error of a content document\n"
-		     "       fangzi-sign verify FEED --trust FILE\n\n");
+	(void)printf(
+		"usage: fangzi-sign keygen --type ed25519|sm2 --out KEY\n"
+		"       fangzi-sign trust --feed NAME --root K.. --publisher K.. --head K.. --key K.. "
+		"--out FEED\n"
+		"       fangzi-sign build --content FILE --media DIR --feed NAME --version N --key K.. "
+		"--out FEED\n"
+		"       fangzi-sign sign ENVELOPE --key K..        add signatures to a draft\n"
+		"       fangzi-sign install ENVELOPE --out FEED    put a draft with enough of them in "
+		"its place\n"
+		"       fangzi-sign head --key K --out FEED [--hold] [--alert ID[:TAGS]]..\n"
+		"       fangzi-sign check FILE [--media DIR]       every error of a content document\n"
+		"       fangzi-sign preview --content FILE --media DIR --out DIR   its pages as pictures\n"
+		"       fangzi-sign verify FEED --trust FILE\n\n");
 	option_print_help(&table, stdout);
 }
 

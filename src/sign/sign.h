@@ -13,6 +13,7 @@ bool sign_add(const struct sign_options *o, struct err *e);
 bool sign_install(const struct sign_options *o, struct err *e);
 bool sign_head(const struct sign_options *o, struct err *e);
 bool sign_check(const struct sign_options *o, struct err *e);
+bool sign_preview(const struct sign_options *o, struct err *e);
 bool sign_verify(const struct sign_options *o, struct err *e);
 
 #endif

@@ -60,4 +60,20 @@ ok $? "the trial takes what can be read"
 ok $? "and refuses what cannot"
 says 'kiosk: /boards/0 \(overview-huge\) page 1: .*: is 9 pixels high' "$dir/trial"
 ok $? "with its place"
+
+preview() { # SIZE
+	rm -rf "$dir/pages"
+	"$O/fangzi-sign" preview --content tests/content/small/content.json --out "$dir/pages" --size "$1" --at "$at" \
+		> "$dir/painted" 2>&1
+}
+preview 1280x720
+ok $? "preview paints a document"
+page=$(head -n 1 "$dir/painted")
+[ "$(file -b "$page" | grep -o '[0-9]* x [0-9]*')" = "1280 x 720" ]
+ok $? "every page at the size that was asked for"
+[ "$(wc -l < "$dir/painted")" -eq "$(find "$dir/pages" -name '*.png' ! -name 'contact*' | wc -l)" ] && [ -s "$dir/pages/contact.png" ]
+ok $? "and a contact sheet"
+preview 100x100
+[ $? -eq 2 ] && [ ! -d "$dir/pages" ]
+ok $? "a size that no screen has is refused"
 echo "1..$count"
