@@ -73,6 +73,9 @@ static bool build(struct content *c, const json_t *document, struct err *e)
 	sqlite3_db_config(c->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(c->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_limit(c->db, SQLITE_LIMIT_ATTACHED, 0);
+	/* Or else long lists are sorted in files, and a screen would write to its disk. */
+	if (sqlite3_exec(c->db, "PRAGMA temp_store=MEMORY", NULL, NULL, NULL) != SQLITE_OK)
+		return err_set(e, ERR_DISK, "tables: %s", sqlite3_errmsg(c->db));
 	return table_build(c->db, document, e) && project_derive(c->db, e);
 }
 
