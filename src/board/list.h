@@ -34,10 +34,15 @@ const char *list_phase_word(struct board_view *v, const struct project *p, bool 
 /* Sector · park, or the brief line. */
 const char *list_sub(struct board_view *v, const struct project *p, enum list_way way);
 
+/* So many as every amount of a page in that unit has: the points stand over each other. */
+struct list_decimals {
+	int yi, wan; /* of 亿元, of 万元 */
+};
+
 /* The investment, right-aligned; "—" where the source has none. Returns where it begins. */
 double list_draw_money(struct board_view *v, const struct project *p, double right, double baseline,
-	double unit_size, int decimals);
-int list_money_decimals(const struct project *rows, int count);
+	double unit_size, const struct list_decimals *decimals);
+struct list_decimals list_money_decimals(const struct project *rows, int count);
 
 void list_draw_track(struct board_view *v, const struct project *p, const struct list_state *s, double x,
 	double y, double w, int index);

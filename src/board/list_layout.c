@@ -115,7 +115,7 @@ static void draw_news(struct board_view *v, const struct project *p, double y, c
 }
 
 static void draw_row(struct board_view *v, const struct list_page *page, const struct project *p, double y,
-	int index, int decimals)
+	int index, const struct list_decimals *decimals)
 {
 	struct columns k = columns_of(page->way);
 	struct list_state s = list_state_of(p, page->way);
@@ -150,14 +150,14 @@ double list_draw_landscape(
 	struct board_view *v, const struct list_page *p, const struct project *rows, int count)
 {
 	struct columns k = columns_of(p->way);
-	int decimals = list_money_decimals(rows, count);
+	struct list_decimals decimals = list_money_decimals(rows, count);
 	draw_head(v, p->way, &k);
 	for (int i = 0; i < count; i++) {
 		double y = ROW_TOP + i * k.pitch;
 		bool is_late = list_state_of(&rows[i], p->way).is_late;
 		bool next_is_late = i + 1 < count && list_state_of(&rows[i + 1], p->way).is_late;
 		frame_enter(v, i);
-		draw_row(v, p, &rows[i], y, i, decimals);
+		draw_row(v, p, &rows[i], y, i, &decimals);
 		if (i + 1 < count && !is_late && !next_is_late)
 			canvas_rect(v->canvas, 112, y + k.pitch - 1, 1696, 2, TOKEN_HAIR);
 	}
@@ -197,7 +197,7 @@ static void draw_next_portrait(struct board_view *v, const struct list_page *pag
 }
 
 static void draw_row_portrait(struct board_view *v, const struct list_page *page, const struct project *p,
-	double y, int index, int decimals)
+	double y, int index, const struct list_decimals *decimals)
 {
 	struct list_state s = list_state_of(p, page->way);
 	struct canvas *c = v->canvas;
@@ -234,7 +234,7 @@ static void draw_row_portrait(struct board_view *v, const struct list_page *page
 void list_draw_portrait(
 	struct board_view *v, const struct list_page *p, const struct project *rows, int count)
 {
-	int decimals = list_money_decimals(rows, count);
+	struct list_decimals decimals = list_money_decimals(rows, count);
 	if (p->way != LIST_FACTS) {
 		frame_enter(v, 0);
 		list_draw_counters(v, p, 276, 1016, v->found.is_sample ? 300 : 64);
@@ -245,7 +245,7 @@ void list_draw_portrait(
 		bool is_late = list_state_of(&rows[i], p->way).is_late;
 		bool next_is_late = i + 1 < count && list_state_of(&rows[i + 1], p->way).is_late;
 		frame_enter(v, i);
-		draw_row_portrait(v, p, &rows[i], y, i, decimals);
+		draw_row_portrait(v, p, &rows[i], y, i, &decimals);
 		if (i + 1 < count && !is_late && !next_is_late)
 			canvas_rect(v->canvas, 64, y + 211, 952, 2, TOKEN_HAIR);
 	}

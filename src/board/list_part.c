@@ -85,28 +85,42 @@ const char *list_sub(struct board_view *v, const struct project *p, enum list_wa
 	return p->sector ? p->sector : p->park;
 }
 
-int list_money_decimals(const struct project *rows, int count)
+static bool is_in(const struct amount *a, const char *unit)
 {
-	int decimals = 1;
+	return strcmp(a->unit, unit) == 0;
+}
+
+struct list_decimals list_money_decimals(const struct project *rows, int count)
+{
+	struct list_decimals d = {.yi = 1};
 	for (int i = 0; i < count; i++) {
-		int needed = amount_decimals((double)rows[i].investment_cny / 1e8, 2);
-		if (rows[i].investment_cny >= 100000000 && needed > decimals)
-			decimals = needed;
+		double yuan = (double)rows[i].investment_cny;
+		struct amount a = amount_money(rows[i].investment_cny, AMOUNT_DECIMALS_AUTO);
+		int yi = is_in(&a, "亿元") ? amount_decimals(yuan / 1e8, 2) : 0;
+		int wan = is_in(&a, "万元") ? amount_decimals(yuan / 1e4, 2) : 0;
+		d.yi = yi > d.yi ? yi : d.yi;
+		d.wan = wan > d.wan ? wan : d.wan;
 	}
-	return decimals;
+	return d;
 }
 
 double list_draw_money(struct board_view *v, const struct project *p, double right, double baseline,
-	double unit_size, int decimals)
+	double unit_size, const struct list_decimals *decimals)
 {
 	if (p->investment_cny == PROJECT_NO_MONEY)
 		return right -
 		       text_line(v->canvas, right, baseline, TEXT_RIGHT, "—", 44, FONT_REGULAR, TOKEN_FG3, 0);
-	struct amount a = amount_money(p->investment_cny, decimals);
+	struct amount a = amount_money(p->investment_cny, decimals->yi);
+	if (is_in(&a, "万元"))
+		amount_format((double)p->investment_cny / 1e4, decimals->wan, a.number, sizeof a.number);
 	double size = strlen(a.number) > 5 ? 36 : 44;
-	struct text_run runs[] = {{arena_text(v->arena, a.number), size, FONT_BOLD, TOKEN_FG, 0},
-		{arena_text(v->arena, a.unit), unit_size, FONT_REGULAR, TOKEN_FG2, 6}};
-	return right - text_draw(v->canvas, right, baseline, TEXT_RIGHT, runs, 2, 0);
+	struct text_run cell = {"亿元", unit_size, FONT_REGULAR, TOKEN_FG2, 0};
+	double unit_x = right - text_width(v->canvas, &cell, 1, 0);
+	text_line(v->canvas, unit_x, baseline, TEXT_LEFT, arena_text(v->arena, a.unit), unit_size,
+		FONT_REGULAR, TOKEN_FG2, 0);
+	return unit_x - 6 -
+	       text_line(v->canvas, unit_x - 6, baseline, TEXT_RIGHT, arena_text(v->arena, a.number), size,
+		       FONT_BOLD, TOKEN_FG, 0);
 }
 
 void list_draw_track(struct board_view *v, const struct project *p, const struct list_state *s, double x,

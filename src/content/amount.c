@@ -8,6 +8,7 @@
 
 #define CHANGED_DECIMALS_MAX 4 /* a new unit must not round words away */
 #define WAN 10000.0
+#define WAN_LEAST 100.0 /* 0.01万元: what two decimals can say */
 #define YI 100000000.0
 
 int amount_decimals(double value, int max)
@@ -43,6 +44,11 @@ struct amount amount_money(int64_t yuan, int decimals)
 	struct amount a = {0};
 	double value = (double)yuan;
 	bool is_large = is_ten_thousand(value / WAN, AMOUNT_DECIMALS_AUTO);
+	if (yuan != 0 && fabs(value) < WAN_LEAST) { /* 0.00万元 would be nothing */
+		amount_format(value, 0, a.number, sizeof a.number);
+		(void)snprintf(a.unit, sizeof a.unit, "元");
+		return a;
+	}
 	amount_format(is_large ? value / YI : value / WAN, is_large ? decimals : AMOUNT_DECIMALS_AUTO,
 		a.number, sizeof a.number);
 	(void)snprintf(a.unit, sizeof a.unit, "%s", is_large ? "亿元" : "万元");

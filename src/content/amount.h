@@ -21,7 +21,8 @@ void amount_format(double value, int decimals, char *out, size_t room);
 /* How many decimals a number needs, at most max. */
 int amount_decimals(double value, int max);
 
-/* Whole yuan to 万元 or 亿元. decimals: of 亿元. */
+/* Whole yuan to 万元 or 亿元, or 元 where 万元 would round it to nothing. decimals: of
+ * 亿元. */
 struct amount amount_money(int64_t yuan, int decimals);
 
 /* A value with its unit, changed where the number is too long: 12500万元 to 1.25亿元. */

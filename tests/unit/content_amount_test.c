@@ -39,6 +39,9 @@ static const struct money_row {
 	{"ten thousand less", 99990000, "9999", "万元"},
 	{"decimals of 万元", 12345600, "1234.56", "万元"},
 	{"nothing", 0, "0", "万元"},
+	{"a yuan is not nothing", 1, "1", "元"},
+	{"nor is a loss of 99", -99, "−99", "元"},
+	{"what 万元 can say, it says", 100, "0.01", "万元"},
 	{"a loss", -250000000, "−2.5", "亿元"},
 	{"the ceiling", INT64_C(1000000000000000), "10000000", "亿元"},
 };
