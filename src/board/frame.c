@@ -11,6 +11,8 @@
 
 #define HEADER_BASE 79.0
 #define TITLE_BASE 178.0
+#define TITLE_LINES_BASE 134.0 /* of two lines, in the same room */
+#define TITLE_PITCH 54.0
 #define GAP 28.0
 #define BODY_TOP_LOW 304.0
 #define FOOTER_GAP 44.0
@@ -216,8 +218,16 @@ static void draw_title(struct board_view *v, const struct frame_title *t)
 		.weight = FONT_BOLD,
 		.flags = TEXT_SPACED};
 	struct fit f = fit_text(v->canvas, v->arena, title, NULL, &role);
-	double x = frame_left(v) - 2;
-	x += fit_draw(v->canvas, x, TITLE_BASE, TEXT_LEFT, &f, &role, TOKEN_FG);
+	double x = frame_left(v) - 2, base = TITLE_BASE;
+	if (f.is_cut) { /* a name in full is worth more than its size */
+		role.size = 48;
+		role.floor = 40;
+		role.line_height = TITLE_PITCH;
+		role.max_lines = 2;
+		f = fit_text(v->canvas, v->arena, title, NULL, &role);
+		base = f.count > 1 ? TITLE_LINES_BASE : TITLE_BASE;
+	}
+	x += fit_draw(v->canvas, x, base, TEXT_LEFT, &f, &role, TOKEN_FG);
 	if (has_subtitle)
 		x += GAP + text_line(v->canvas, x + GAP, TITLE_BASE, TEXT_LEFT, subtitle, 36, FONT_REGULAR,
 				   TOKEN_FG2, TEXT_SPACED);

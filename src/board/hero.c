@@ -228,11 +228,37 @@ static void draw_slot_landscape(
 	}
 }
 
+/* The occasion's name, and the line under it. */
+struct heading {
+	const char *text;
+	double x, base, drop; /* drop: by how much two lines end lower */
+	enum token color;
+	struct fit_role role;
+};
+
+/* As large as it goes in a line; a longer one takes two. */
+static void draw_heading(struct board_view *v, const struct heading *h)
+{
+	struct fit_role role = h->role;
+	struct fit f = fit_text(v->canvas, v->arena, h->text, NULL, &role);
+	double base = h->base;
+	if (f.is_cut) {
+		role.size = 72;
+		role.floor = 48;
+		role.line_height = 84;
+		role.max_lines = 2;
+		role.is_balanced = true;
+		f = fit_text(v->canvas, v->arena, h->text, NULL, &role);
+		base += h->drop - (f.count - 1) * role.line_height;
+	}
+	fit_draw(v->canvas, h->x, base, TEXT_LEFT, &f, &role, h->color);
+}
+
 static void paint_landscape(struct board_view *v, const struct occasion *o)
 {
 	struct canvas *c = v->canvas;
 	struct fit_role name = {.size = 176,
-		.floor = 104,
+		.floor = 72,
 		.max_width = 1000,
 		.max_lines = 1,
 		.weight = FONT_BOLD,
@@ -246,9 +272,9 @@ static void paint_landscape(struct board_view *v, const struct occasion *o)
 	frame_enter(v, 0);
 	draw_poster(v, o);
 	frame_enter(v, 1);
-	fit_line(c, v->arena, 112, 320, TEXT_LEFT, o->name, &name, TOKEN_FG);
+	draw_heading(v, &(struct heading){o->name, 112, 320, 0, TOKEN_FG, name});
 	if (o->subtitle)
-		fit_line(c, v->arena, 112, 456, TEXT_LEFT, o->subtitle, &title, TOKEN_ACC);
+		draw_heading(v, &(struct heading){o->subtitle, 112, 456, 48, TOKEN_ACC, title});
 	frame_enter(v, 2);
 	draw_dates(v, o, 112, 652, 1000);
 
@@ -298,11 +324,11 @@ static void paint_portrait(struct board_view *v, const struct occasion *o)
 {
 	struct canvas *c = v->canvas;
 	struct fit_role name = {.size = 168,
-		.floor = 96,
+		.floor = 72,
 		.max_width = 952,
 		.max_lines = 1,
 		.weight = FONT_BOLD,
-		.flags = TEXT_SPACED};
+		.flags = TEXT_SPACED | TEXT_HUNG};
 	struct fit_role title = {.size = 104,
 		.floor = 72,
 		.max_width = 952,
@@ -320,16 +346,10 @@ static void paint_portrait(struct board_view *v, const struct occasion *o)
 	frame_enter(v, 1);
 	/* The margin has room for less than a hung mark of this size. */
 	bool is_quoted = strncmp(o->name, "“", strlen("“")) == 0;
-	fit_line(c, v->arena, is_quoted ? 28 + 84 : 64, 1158, TEXT_LEFT, o->name,
-		&(struct fit_role){.size = name.size,
-			.floor = name.floor,
-			.max_width = name.max_width - (is_quoted ? 48 : 0),
-			.max_lines = 1,
-			.weight = FONT_BOLD,
-			.flags = TEXT_SPACED | TEXT_HUNG},
-		TOKEN_FG);
+	name.max_width -= is_quoted ? 48 : 0;
+	draw_heading(v, &(struct heading){o->name, is_quoted ? 28 + 84 : 64, 1158, 0, TOKEN_FG, name});
 	if (o->subtitle)
-		fit_line(c, v->arena, 64, 1288, TEXT_LEFT, o->subtitle, &title, TOKEN_ACC);
+		draw_heading(v, &(struct heading){o->subtitle, 64, 1288, 48, TOKEN_ACC, title});
 	frame_enter(v, 2);
 	struct slot s = slot_of(v, o);
 	draw_dates(v, o, 64, 1476, is_empty(&s) ? 952 : 620);
