@@ -25,13 +25,15 @@
 /* ---- documents -------------------------------------------------------------- */
 
 struct document {
-	const char *name, *file, *generate; /* a file, or arguments for gen_content */
+	const char *name, *file; /* NULL: */
+	const char *generate; /* arguments for gen_content; NULL: what means harm, of all kinds */
 };
 
 static const struct document documents[] = {
 	{"the demo", "assets/demo/content.json", NULL},
 	{"nothing but an empty list", "tests/content/waiting/content.json", NULL},
 	{"nasty data", "tests/content/stress/content.json", NULL},
+	{"what means harm", NULL, NULL},
 	{"223 projects", NULL, "1"},
 	{"other 223 projects", NULL, "77"},
 	{"no project", NULL, "2 0"},
@@ -73,7 +75,10 @@ static struct content *open_document(const struct document *d)
 {
 	char command[256];
 	const char *o = getenv("O") ? getenv("O") : "build";
-	(void)snprintf(command, sizeof command, "%s/tests/gen_content %s", o, d->generate ? d->generate : "");
+	if (d->generate)
+		(void)snprintf(command, sizeof command, "%s/tests/gen_content %s", o, d->generate);
+	else
+		(void)snprintf(command, sizeof command, "tests/gen_hostile.py");
 	FILE *f = d->file ? fopen(d->file, "r") : popen(command, "r"); /* NOLINT: our own words */
 	struct buf bytes = {0};
 	struct content *c = NULL;
@@ -285,7 +290,7 @@ int main(void)
 		cmocka_unit_test(the_review_finds), cmocka_unit_test(a_column_is_aligned)};
 	size_t count = 0;
 	for (size_t d = 0; d < DOCUMENTS; d++) {
-		for (size_t i = 0; i < (documents[d].file ? SIZES : SIZES_OF_ALL); i++) {
+		for (size_t i = 0; i < (documents[d].generate ? SIZES_OF_ALL : SIZES); i++) {
 			struct trial *t = &trials[count++];
 			t->document = &documents[d];
 			t->size = i;
