@@ -11,8 +11,8 @@
 
 #define HEADER_BASE 79.0
 #define TITLE_BASE 178.0
-#define TITLE_LINES_BASE 134.0 /* of two lines, in the same room */
-#define TITLE_PITCH 54.0
+#define TITLE_LINES_BASE 141.0 /* of two lines, in the same room */
+#define TITLE_PITCH 52.0
 #define GAP 28.0
 #define BODY_TOP_LOW 304.0
 #define FOOTER_GAP 44.0
@@ -220,7 +220,7 @@ static void draw_title(struct board_view *v, const struct frame_title *t)
 	struct fit f = fit_text(v->canvas, v->arena, title, NULL, &role);
 	double x = frame_left(v) - 2, base = TITLE_BASE;
 	if (f.is_cut) { /* a name in full is worth more than its size */
-		role.size = 48;
+		role.size = 44;
 		role.floor = 40;
 		role.line_height = TITLE_PITCH;
 		role.max_lines = 2;
