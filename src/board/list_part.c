@@ -111,7 +111,7 @@ double list_draw_money(struct board_view *v, const struct project *p, double rig
 		return right -
 		       text_line(v->canvas, right, baseline, TEXT_RIGHT, "—", 44, FONT_REGULAR, TOKEN_FG3, 0);
 	struct amount a = amount_money(p->investment_cny, decimals->yi);
-	if (is_in(&a, "万元"))
+	if (is_in(&a, "万元") && p->investment_cny != 0)
 		amount_format((double)p->investment_cny / 1e4, decimals->wan, a.number, sizeof a.number);
 	double size = strlen(a.number) > 5 ? 36 : 44;
 	struct text_run cell = {"亿元", unit_size, FONT_REGULAR, TOKEN_FG2, 0};

@@ -307,7 +307,8 @@ static void judge_column(struct review_page *p, const struct ink *k)
 			tell(p, REVIEW_COLUMN, k->text, "does not end where its column ends");
 			return;
 		}
-		if (head < k && head->decimals != k->decimals && !is_same_line &&
+		bool is_nothing = strcmp(head->text, "0") == 0 || strcmp(k->text, "0") == 0;
+		if (head < k && !is_nothing && head->decimals != k->decimals && !is_same_line &&
 			strcmp(unit_of(p, head), unit_of(p, k)) == 0) {
 			tell(p, REVIEW_COLUMN, k->text, "has other decimals than its column");
 			return;

@@ -245,6 +245,7 @@ static const struct {
 	{"one with other decimals is found", "7.25", 800, true},
 	{"one without is found", "7", 800, true},
 	{"what is missing has none", "—", 800, false},
+	{"nor has nothing", "0", 800, false},
 	{"a minus is no other column", "−12.5", 800, false},
 };
 
