@@ -20,6 +20,9 @@ PICTURE_NEEDS := $(O)/fangzi-kiosk $(O)/fangzi-sign $(O)/tests/picture_diff $(O)
 golden: $(PICTURE_NEEDS) ## paint the golden pictures anew
 	O=$(O) tests/golden.sh --renew
 
-.PHONY: demo-media compare golden
+pictures: $(O)/fangzi-sign $(O)/tests/gen_content demo-media ## every page of many documents at nine sizes, with an index to browse
+	tests/pictures.py $(O) $(BUILD)/pictures
+
+.PHONY: demo-media compare golden pictures
 
 $(O)/tests/gen_content: $(O)/tests/gen_projects.o $(O)/tests/gen_town.o $(O)/tests/gen_facts.o
