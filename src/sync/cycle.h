@@ -27,13 +27,15 @@ struct cycle {
 	struct clock clock;
 	const char *kiosk; /* for the trial */
 	const char *kiosk_config; /* for the trial too; NULL: none */
+	int64_t trial_s; /* and how long it may take */
 	const char *trust_path, *at;
 	volatile sig_atomic_t *stop;
 };
 
 /* Reads what is kept. The floors of a damaged record are found again in the files.
  * ERR_UNTRUSTED, ERR_FORMAT: the installed document; ERR_USAGE: the folder belongs
- * to another feed. The caller fills in store, fetch, clock, kiosk, trust_path, at. */
+ * to another feed. The caller fills in store, fetch, clock, kiosk, trial_s,
+ * trust_path, at. */
 bool cycle_start(struct cycle *c, const struct buf *installed, struct err *e);
 void cycle_finish(struct cycle *c);
 

@@ -15,7 +15,6 @@
 
 #define HEADER_BYTES_MAX 65536
 #define CONNECT_MS 10000
-#define DEADLINE_BASE_MS 20000
 #define DEADLINE_BYTES_PER_S 4096
 #define SLOW_BYTES_PER_S 512
 #define SLOW_S 30
@@ -25,6 +24,7 @@
 struct fetch {
 	CURL *curl;
 	char *base;
+	int64_t deadline_s;
 	volatile sig_atomic_t *stop;
 	bool is_shaken; /* the last transfer failed: start with a new connection */
 };
@@ -41,9 +41,9 @@ struct transfer {
 	struct err why;
 };
 
-bool fetch_open(
-	struct fetch **out, const char *base, const char *ca, volatile sig_atomic_t *stop, struct err *e)
+bool fetch_open(struct fetch **out, const struct fetch_setup *setup, struct err *e)
 {
+	const char *base = setup->base;
 	bool known = strncmp(base, "http://", 7) == 0 || strncmp(base, "https://", 8) == 0 ||
 		     strncmp(base, "file:///", 8) == 0;
 	if (!known || strlen(base) > ADDRESS_MAX / 2 || strpbrk(base, " \t\r\n?#"))
@@ -56,7 +56,8 @@ bool fetch_open(
 	while (base[len - 1] == '/')
 		len--;
 	f->base = alloc_text_len(base, len);
-	f->stop = stop;
+	f->deadline_s = setup->deadline_s;
+	f->stop = setup->stop;
 	f->curl = curl_easy_init();
 	if (!f->curl)
 		abort();
@@ -71,8 +72,8 @@ bool fetch_open(
 	curl_easy_setopt(f->curl, CURLOPT_SSL_VERIFYHOST, 2L);
 	curl_easy_setopt(f->curl, CURLOPT_USERAGENT, "fangzi-sync/" FANGZI_VERSION);
 	curl_easy_setopt(f->curl, CURLOPT_NOPROGRESS, 0L);
-	if (ca)
-		curl_easy_setopt(f->curl, CURLOPT_CAINFO, ca);
+	if (setup->ca)
+		curl_easy_setopt(f->curl, CURLOPT_CAINFO, setup->ca);
 	*out = f;
 	return true;
 }
@@ -276,11 +277,10 @@ bool fetch_get(struct fetch *f, const struct fetch_request *r, struct fetch_answ
 	}
 	bool is_file = strncmp(f->base, "file:", 5) == 0;
 	struct curl_slist *headers = make_headers(r, t.have);
-	long deadline =
-		DEADLINE_BASE_MS + r->wait_s * 1000L + (long)(r->max_bytes / DEADLINE_BYTES_PER_S) * 1000L;
+	long deadline_s = (long)f->deadline_s + r->wait_s + (long)(r->max_bytes / DEADLINE_BYTES_PER_S);
 	curl_easy_setopt(f->curl, CURLOPT_URL, address);
 	curl_easy_setopt(f->curl, CURLOPT_HTTPHEADER, headers);
-	curl_easy_setopt(f->curl, CURLOPT_TIMEOUT_MS, deadline);
+	curl_easy_setopt(f->curl, CURLOPT_TIMEOUT_MS, deadline_s * 1000L);
 	curl_easy_setopt(f->curl, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES_PER_S);
 	curl_easy_setopt(f->curl, CURLOPT_LOW_SPEED_TIME, (long)SLOW_S + r->wait_s);
 	curl_easy_setopt(f->curl, CURLOPT_RESUME_FROM_LARGE, (curl_off_t)(is_file ? t.have : 0));

@@ -2,7 +2,7 @@
  *
  * libcurl's own limits do not protect (design notes in docs/feed.md), so bytes and
  * header bytes are counted here as they arrive, and a deadline ends every transfer:
- * 20 s, and 1 s for every 4 KiB allowed. http, https and file; no redirects, no
+ * 20 s (or what it was set up with), and 1 s for every 4 KiB allowed. http, https and file; no redirects, no
  * proxies, no encodings, TLS 1.2 or later with verification. One thread. */
 #ifndef FETCH_H
 #define FETCH_H
@@ -18,10 +18,15 @@
 
 struct fetch;
 
-/* base: the feed's address. ca: certificates to trust, NULL: the system's. *stop
- * non-zero ends a transfer within a second. ERR_USAGE for an address of another kind. */
-bool fetch_open(
-	struct fetch **out, const char *base, const char *ca, volatile sig_atomic_t *stop, struct err *e);
+struct fetch_setup {
+	const char *base; /* the feed's address; copied */
+	const char *ca; /* certificates to trust; NULL: the system's */
+	int64_t deadline_s; /* of a transfer, before its bytes are counted */
+	volatile sig_atomic_t *stop; /* non-zero ends a transfer within a second */
+};
+
+/* ERR_USAGE for an address of another kind. */
+bool fetch_open(struct fetch **out, const struct fetch_setup *setup, struct err *e);
 void fetch_close(struct fetch *f); /* NULL is fine */
 
 struct fetch_request {

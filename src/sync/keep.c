@@ -103,16 +103,18 @@ bool keep_current(const struct sync_options *o, struct err *e)
 {
 	struct keeper k = {0};
 	struct buf installed = {0};
+	const struct fetch_setup setup = {o->feed, o->ca, o->deadline_s, &program_stop};
 	char kiosk[PATH_MAX];
 	program_sibling("fangzi-kiosk", kiosk, sizeof kiosk);
 	k.cycle.kiosk = o->kiosk ? o->kiosk : kiosk;
 	k.cycle.kiosk_config = o->kiosk_config;
 	k.cycle.trust_path = o->trust;
+	k.cycle.trial_s = o->trial_s;
 	k.cycle.at = o->at;
 	k.cycle.stop = &program_stop;
 	bool ok = has_needed(o, e) && sync_options_clock(o, &k.cycle.clock, e) &&
 		  file_read(o->trust, TRUST_BYTES_MAX, &installed, e) &&
-		  fetch_open(&k.cycle.fetch, o->feed, o->ca, &program_stop, e) &&
+		  fetch_open(&k.cycle.fetch, &setup, e) &&
 		  store_open(&k.cycle.store, o->state, e) && cycle_start(&k.cycle, &installed, e);
 	if (ok) {
 		(void)status_read(o->state, &k.status);

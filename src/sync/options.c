@@ -16,6 +16,10 @@ static const struct option_spec specs[] = {
 	{"state", "DIR", OPTION_TEXT, AT(state), .help = "where what was verified is kept"},
 	{"poll-s", "SECONDS", OPTION_INT, AT(poll_s), .min = 1, .max = 3600,
 		.help = "between two looks (default 30)"},
+	{"deadline-s", "SECONDS", OPTION_INT, AT(deadline_s), .min = 1, .max = 600,
+		.help = "a transfer may take that long, and 1 s for each 4 KiB (default 20)"},
+	{"trial-s", "SECONDS", OPTION_INT, AT(trial_s), .min = 1, .max = 3600,
+		.help = "the trial of a version may take that long (default 120)"},
 	{"ca", "FILE", OPTION_TEXT, AT(ca),
 		.help = "certificates to trust for https (default: the system's)"},
 	{"kiosk", "PROGRAM", OPTION_TEXT, AT(kiosk),
@@ -34,7 +38,7 @@ static const struct option_table table = {specs, sizeof specs / sizeof specs[0]}
 
 bool sync_options_read(struct sync_options *o, int argc, char *const *argv, struct err *e)
 {
-	*o = (struct sync_options){.poll_s = 30};
+	*o = (struct sync_options){.poll_s = 30, .deadline_s = 20, .trial_s = 120};
 	bool ok = option_read_args(&table, o, argc, argv, NULL, e);
 	if (ok && o->config)
 		ok = option_read_file(&table, o, o->config, e) &&

@@ -11,7 +11,7 @@
 struct sync_options {
 	char *config, *feed, *trust, *state, *ca, *kiosk, *kiosk_config, *at;
 	bool once, help, version;
-	int64_t poll_s;
+	int64_t poll_s, deadline_s, trial_s;
 };
 
 /* Defaults, then --config, then the command line. ERR_USAGE. */

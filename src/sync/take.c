@@ -110,7 +110,8 @@ static bool try_version(struct cycle *c, const struct manifest *m, struct err *e
 		.manifest = manifest,
 		.objects = objects,
 		.at = c->at,
-		.config = c->kiosk_config};
+		.config = c->kiosk_config,
+		.deadline_s = c->trial_s};
 	t.trust = file_exists(trust) ? trust : c->trust_path;
 	return trial_run(&t, c->stop, e);
 }

@@ -45,9 +45,9 @@ static _Noreturn void become_trial(const struct trial *t, int said)
 }
 
 /* Reads what the child says until it closes its end. False when time is up. */
-static bool listen_to(int fd, volatile sig_atomic_t *stop, struct buf *said)
+static bool listen_to(int fd, int64_t deadline_s, volatile sig_atomic_t *stop, struct buf *said)
 {
-	int64_t until = clock_mono_ms() + TRIAL_DEADLINE_MS;
+	int64_t until = clock_mono_ms() + deadline_s * 1000;
 	while (!*stop && clock_mono_ms() < until) {
 		char piece[1024];
 		struct pollfd p = {.fd = fd, .events = POLLIN};
@@ -81,7 +81,7 @@ static void tell_failure(
 	if (was_stopped)
 		err_set(e, ERR_NETWORK, "stopped");
 	else if (!in_time)
-		err_set(e, ERR_FORMAT, "trial: not done after %d s", TRIAL_DEADLINE_MS / 1000);
+		err_set(e, ERR_FORMAT, "trial: not done after %lld s", (long long)t->deadline_s);
 	else if (WIFSIGNALED(status))
 		err_set(e, ERR_FORMAT, "trial: died of signal %d", WTERMSIG(status));
 	else if (WEXITSTATUS(status) == 127)
@@ -104,7 +104,7 @@ bool trial_run(const struct trial *t, volatile sig_atomic_t *stop, struct err *e
 		return err_set(e, ERR_DISK, "trial: %s", strerror(errno));
 	}
 	struct buf said = {0};
-	bool in_time = listen_to(ends[0], stop, &said);
+	bool in_time = listen_to(ends[0], t->deadline_s, stop, &said);
 	if (!in_time)
 		(void)kill(child, SIGKILL);
 	(void)close(ends[0]);

@@ -5,16 +5,16 @@
 
 #include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
-
-#define TRIAL_DEADLINE_MS 120000
 
 struct trial {
 	const char *program; /* fangzi-kiosk */
 	const char *trust; /* files */
 	const char *manifest;
 	const char *objects; /* folder */
+	int64_t deadline_s;
 	const char *at; /* start of an injected clock, or NULL */
 	const char *config; /* the screen's settings file, which names its fonts, or NULL */
 };
