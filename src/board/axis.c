@@ -149,15 +149,13 @@ static void draw_list(struct board_view *v, const struct axis *a, double shift)
 		const struct axis_window *window = &a->windows[i];
 		double x = frame_left(v) + (i / rows) * (w + 64), base = 776 + shift + (i % rows) * 58;
 		enum token ink = window->state == AXIS_CURRENT ? TOKEN_ACC : TOKEN_FG;
-		struct fit_role role = {.size = 36,
-			.floor = 28,
-			.max_width = w - LIST_TASK,
-			.max_lines = 1,
-			.weight = FONT_BOLD,
-			.flags = TEXT_SPACED};
-		text_line(
+		struct fit_role role = {
+			.size = 36, .floor = 28, .max_lines = 1, .weight = FONT_BOLD, .flags = TEXT_SPACED};
+		double when = text_line(
 			v->canvas, x, base, TEXT_LEFT, full_word(v, window), 36, FONT_REGULAR, TOKEN_FG2, 0);
-		fit_line(v->canvas, v->arena, x + LIST_TASK, base, TEXT_LEFT, task_of(v, window), &role, ink);
+		double task = fmax(LIST_TASK, when + 16);
+		role.max_width = w - task;
+		fit_line(v->canvas, v->arena, x + task, base, TEXT_LEFT, task_of(v, window), &role, ink);
 	}
 }
 

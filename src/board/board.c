@@ -83,6 +83,7 @@ int board_dwell_ms(struct board_view *v)
 	struct board_view reader = *v;
 	SDL_Rect all = canvas_to_px(v->canvas, 0, 0, canvas_width(v->canvas), canvas_height(v->canvas));
 	reader.canvas = canvas_create_blind(all.w, all.h, canvas_fonts(v->canvas));
+	canvas_enlarge_text(reader.canvas, canvas_has_large_text(v->canvas));
 	canvas_listen(reader.canvas, count_chars, &chars);
 	reader.elapsed_ms = MOTION_STILL;
 	kind->paint(&reader);

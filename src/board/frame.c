@@ -124,7 +124,14 @@ static double draw_brand(struct board_view *v, const char *section, double max_x
 	const char *name = v->frame.site_name ? v->frame.site_name : content_site_name(v->content);
 	part_brand(v->canvas, x, 44, 44);
 	x += 60;
-	x += text_line(v->canvas, x, HEADER_BASE, TEXT_LEFT, name, 32, FONT_BOLD, TOKEN_FG, TEXT_SPACED) + 18;
+	struct fit_role brand = {.size = 32,
+		.floor = 28,
+		.max_width = max_x - x,
+		.max_lines = 1,
+		.weight = FONT_BOLD,
+		.flags = TEXT_SPACED};
+	struct fit shown = fit_text(v->canvas, v->arena, name, NULL, &brand);
+	x += fit_draw(v->canvas, x, HEADER_BASE, TEXT_LEFT, &shown, &brand, TOKEN_FG) + 18;
 	if (!section || max_x - x - 20 < SECTION_LEAST)
 		return x;
 	canvas_rect(v->canvas, x, 54, 2, 28, TOKEN_HAIR);
@@ -168,14 +175,15 @@ static bool is_row(const struct board_view *v)
 	return kind && kind->has_own_header;
 }
 
-static void draw_clock(struct board_view *v)
+/* Returns how wide it is. */
+static double draw_clock(struct board_view *v)
 {
 	double size = is_row(v) ? 64 : 72;
 	const char *text = "--:--";
 	if (v->now.has_clock)
 		text = arena_printf(v->arena, "%d:%02d", v->now.local.hour, v->now.local.minute);
-	text_line(v->canvas, frame_right(v), is_row(v) ? 90 : TITLE_BASE, TEXT_RIGHT, text, size, FONT_BOLD,
-		v->now.has_clock ? TOKEN_FG : TOKEN_FG3, 0);
+	return text_line(v->canvas, frame_right(v), is_row(v) ? 90 : TITLE_BASE, TEXT_RIGHT, text, size,
+		FONT_BOLD, v->now.has_clock ? TOKEN_FG : TOKEN_FG3, 0);
 }
 
 static double width_of(struct board_view *v, const char *text, double size, enum font_weight weight)
@@ -260,8 +268,8 @@ void frame_draw_header_row(struct board_view *v, const char *section)
 	     has_tag = v->found.is_sample && !v->found.tag_is_placed;
 	double tag = GAP + part_tag_width(v->canvas, SAMPLE_TAG);
 	stand_still(v);
-	draw_clock(v);
-	double date = draw_date(v, frame_right(v) - 190);
+	double clock = draw_clock(v);
+	double date = draw_date(v, frame_right(v) - fmax(190, clock + 16));
 	double end = draw_brand(v, section_of(v, section), date - GAP - (has_tag && !is_portrait ? tag : 0));
 	frame_enter(v, 0);
 	if (!has_tag)

@@ -200,6 +200,14 @@ static void draw_change(
 	part_arrow(v->canvas, change > 0 ? PART_UP : PART_DOWN, x, cy + 11, 26, color);
 }
 
+/* Three digits have the room of two. */
+static double rank_size(const struct canvas *c, int rank)
+{
+	if (rank < 100)
+		return 48;
+	return canvas_has_large_text(c) ? 32 : 36;
+}
+
 static void draw_row(
 	struct board_view *v, const struct column *k, const struct table *t, int row, double y, int index)
 {
@@ -214,7 +222,7 @@ static void draw_row(
 	else
 		canvas_rect(c, k->x, y + k->pitch - 1, k->right - k->x, 2, TOKEN_HAIR);
 	const char *rank = s->rank ? arena_printf(v->arena, "%d", s->rank) : "—";
-	text_line(c, k->x + 64, cy + 18, TEXT_RIGHT, rank, s->rank >= 100 ? 36 : 48, FONT_BOLD, ink, 0);
+	text_line(c, k->x + 64, cy + 18, TEXT_RIGHT, rank, rank_size(c, s->rank), FONT_BOLD, ink, 0);
 	struct fit_role role = {.size = k->name_size,
 		.floor = 32,
 		.max_width = k->name_width,

@@ -28,6 +28,8 @@ static struct list_page plan(struct board_view *v)
 		p.per_page = p.way == LIST_FACTS ? 6 : 7;
 	if (frame_has_ticker(v))
 		p.per_page--;
+	if (canvas_has_large_text(v->canvas) && !is_portrait) /* whose rows have room to spare */
+		p.per_page--;
 	p.pages = (p.count + p.per_page - 1) / p.per_page;
 	/* One row alone on the last of several pages looks lost: spread them. */
 	if (p.pages >= 3 && p.count - (p.pages - 1) * p.per_page == 1)

@@ -17,7 +17,19 @@ struct columns {
 	double status_x, word_x, word_size, word_w;
 };
 
-static struct columns columns_of(enum list_way way)
+/* A row less a page leaves each of the others this much more. */
+static void make_room(struct columns *k, enum list_way way)
+{
+	double more = way == LIST_FACTS ? 22 : 15;
+	k->pitch += more;
+	k->name_base += more * 0.4;
+	k->track_y += more * 0.4;
+	k->money_base += more * 0.5;
+	k->sub_base += more * 0.8;
+	k->phase_base += more * 0.8;
+}
+
+static struct columns columns_of(const struct board_view *v, enum list_way way)
 {
 	struct columns k = {95, 45, 82, 63.5, 21, 82, 376, 1288, 328, 1656, 1688, 40, 120};
 	if (way == LIST_BY_STAGE) { /* its words are longer */
@@ -29,6 +41,8 @@ static struct columns columns_of(enum list_way way)
 	} else if (way == LIST_FACTS) {
 		k = (struct columns){110, 52, 93, 71, 28, 93, 256, 1184, 624, 0, 0, 0, 0};
 	}
+	if (canvas_has_large_text(v->canvas))
+		make_room(&k, way);
 	return k;
 }
 
@@ -91,7 +105,7 @@ static void draw_next(struct board_view *v, const struct project *p, const struc
 		.max_width = k->word_w,
 		.max_lines = 1,
 		.weight = FONT_BOLD};
-	double cy = y + 47.5;
+	double cy = y + k->pitch / 2;
 	part_status(v->canvas, s->shape, k->status_x, cy, 16, s->is_late ? TOKEN_PANEL : TOKEN_BG);
 	fit_line(v->canvas, v->arena, k->word_x, cy + 15, TEXT_LEFT, s->word, &word, s->word_color);
 }
@@ -117,7 +131,7 @@ static void draw_news(struct board_view *v, const struct project *p, double y, c
 static void draw_row(struct board_view *v, const struct list_page *page, const struct project *p, double y,
 	int index, const struct list_decimals *decimals)
 {
-	struct columns k = columns_of(page->way);
+	struct columns k = columns_of(v, page->way);
 	struct list_state s = list_state_of(p, page->way);
 	if (s.is_late)
 		canvas_round(v->canvas, 96, y + 1, 1728, k.pitch - 2, 4, TOKEN_PANEL);
@@ -149,7 +163,7 @@ static bool lacks_money(const struct project *rows, int count)
 double list_draw_landscape(
 	struct board_view *v, const struct list_page *p, const struct project *rows, int count)
 {
-	struct columns k = columns_of(p->way);
+	struct columns k = columns_of(v, p->way);
 	struct list_decimals decimals = list_money_decimals(rows, count);
 	draw_head(v, p->way, &k);
 	for (int i = 0; i < count; i++) {

@@ -134,6 +134,7 @@ void list_draw_track(struct board_view *v, const struct project *p, const struct
 }
 
 #define COUNTER_GAP 20
+#define PORTRAIT_SPARE 26 /* of each one's room, behind its number */
 
 struct counter {
 	enum part_status shape;
@@ -197,11 +198,11 @@ double list_draw_counters(
 	double pitch = is_portrait ? 172 : 192, size = 36;
 	int room = (int)((max_x - min_x + 8) / pitch);
 	count = count > room ? room : count;
-	double first = is_portrait ? max_x - count * pitch + 26 : min_x;
+	double spare = is_portrait ? PORTRAIT_SPARE : COUNTER_GAP;
+	double first = is_portrait ? max_x - count * pitch + spare : min_x;
 	bool is_regular = true; /* as designed: each has the same room */
 	for (int i = 0; i < count; i++)
-		is_regular =
-			is_regular && put_counter(v, &counters[i], 0, 0, size, false) <= pitch - COUNTER_GAP;
+		is_regular = is_regular && put_counter(v, &counters[i], 0, 0, size, false) <= pitch - spare;
 	if (!is_regular) {
 		while (size > 28 && packed_width(v, counters, count, size) > max_x - min_x)
 			size -= 4;

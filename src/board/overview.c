@@ -2,6 +2,7 @@
  *
  * overview: one hero indicator with last year's value to scale, and stat cells
  * (visual specification, board 1). */
+#include <math.h>
 #include <string.h>
 
 #include "board/frame.h"
@@ -111,12 +112,12 @@ static void draw_bar(struct board_view *v, const struct indicator *i, double x, 
 		{"个百分点", 36, FONT_BOLD, color, 6}};
 	double was_w = text_width(c, last_year, 2, 0), delta_w = 38 + text_width(c, delta, 2, 0);
 	double was_x = tick - 16 - was_w, delta_x = tick + 16;
-	if (was_x < x) { /* both on the right, or both on the left: whatever the tick leaves room for */
-		was_x = tick + 16;
+	if (was_x < x || delta_x + delta_w > x + w) {
+		/* Both on the right, or both on the left: whatever the tick leaves room for. */
+		double both = was_w + 32 + delta_w;
+		double from = was_x < x ? tick + 16 : tick - 16 - both;
+		was_x = fmax(x, fmin(from, x + w - both));
 		delta_x = was_x + was_w + 32;
-	} else if (delta_x + delta_w > x + w) {
-		delta_x = tick - 16 - delta_w;
-		was_x = delta_x - 32 - was_w;
 	}
 	text_draw(c, was_x, y + 112, TEXT_LEFT, last_year, 2, 0);
 	part_arrow(c, has_risen ? PART_UP : PART_DOWN, delta_x, y + 110, 28, color);

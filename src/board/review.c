@@ -97,6 +97,7 @@ struct review_count review_content(const struct review *review)
 	for (int i = 0; i < review->size_count; i++) {
 		struct canvas *c = canvas_create_blind(
 			review->sizes[i].width_px, review->sizes[i].height_px, review->fonts);
+		canvas_enlarge_text(c, review->has_large_text);
 		for (int k = 0; k < review->state_count; k++)
 			(void)pages_walk(&(struct pages){.content = review->content,
 				.canvas = c,

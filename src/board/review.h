@@ -9,12 +9,12 @@
  * the rules of setting. Warned of is what reads well but says less than the office
  * wrote (cut text; of a list, the detail page has it in full) or stands too shortly.
  *
- * How small text may be: 28 design units anywhere. On a screen of few pixels also
- * 12 pixels, the least at which GB 2312 has a dot font at all (captions, which no
- * board needs in order to be understood), and 15 for all that is set at 36 and up:
- * the standard's smallest complete dot font (GB/T 5199, 15 x 16). That binds on
- * small panels and LED walls alike; how large a pixel is decides from how far it
- * is read, and who hangs the screen decides that. */
+ * How small text may be: 28 design units anywhere. On a screen of few pixels, where
+ * the canvas sets all text one step larger, also 12 pixels, the least at which GB 2312
+ * has a dot font at all (captions, which no board needs in order to be understood), and
+ * 15 for what is set at 36 and up: the standard's smallest complete dot font (GB/T 5199,
+ * 15 x 16). That binds on small panels and LED walls alike; how large a pixel is decides
+ * from how far it is read, and who hangs the screen decides that. */
 #ifndef REVIEW_H
 #define REVIEW_H
 
@@ -73,6 +73,7 @@ struct review {
 	struct gallery *gallery; /* NULL: no pictures */
 	const struct review_size *sizes;
 	int size_count;
+	bool has_large_text; /* of the screens (canvas.h) */
 	const struct pages_state *states;
 	int state_count;
 	review_report *report; /* NULL: only counted */

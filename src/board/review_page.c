@@ -18,6 +18,8 @@
 #define TOUCH_DU 2.0 /* boxes may meet by this much: ink stays apart */
 #define CONTRAST_BODY 7.0 /* WCAG 2.2 AAA */
 #define CONTRAST_OTHER 4.5 /* and AA */
+#define CONTRAST_LARGE 3.0
+#define LARGE_DU 32
 #define LEFT_MIN 2 /* characters that a cut text must still have */
 #define COLUMN_ROWS 3 /* numbers over each other that make a column */
 #define COLUMN_NEAR_DU 40 /* right ends that were meant to be one */
@@ -194,18 +196,23 @@ static const struct fill *ground_at(const struct review_page *p, double x, doubl
 	return NULL;
 }
 
-static double contrast_rule(enum token ink, enum token ground)
+/* Bold words in a coloured bar count as large text (WCAG 2.2, 1.4.3). */
+static double contrast_rule(const struct draw_op *op, enum token ground)
 {
+	enum token ink = op->color;
 	bool is_body = ink == TOKEN_FG || ink == TOKEN_FG2;
 	bool is_ground = ground == TOKEN_BG || ground == TOKEN_BG2 || ground == TOKEN_PANEL;
-	return is_body && is_ground ? CONTRAST_BODY : CONTRAST_OTHER;
+	bool is_large = op->weight == FONT_BOLD && op->h >= LARGE_DU;
+	if (is_body && is_ground)
+		return CONTRAST_BODY;
+	return is_large && !is_ground ? CONTRAST_LARGE : CONTRAST_OTHER;
 }
 
 static bool is_faint(struct review_page *p, const struct draw_op *op, enum token ground)
 {
 	char problem[120];
 	const struct theme *t = canvas_theme(p->canvas);
-	double least = contrast_rule(op->color, ground);
+	double least = contrast_rule(op, ground);
 	double contrast = theme_contrast(t->rgb[op->color], t->rgb[ground]);
 	if (contrast >= least)
 		return false;

@@ -420,7 +420,8 @@ static void *thread_main(void *user)
 	struct director *d = user;
 	struct font_paths fonts = options_fonts(d->options);
 	if (font_set_open(&d->fonts, &fonts, &d->err)) {
-		d->scene = scene_create(d->fonts, d->options->screen, !d->options->no_orbit);
+		d->scene = scene_create(
+			d->fonts, d->options->screen, !d->options->no_orbit, d->options->large_text);
 		d->news = d->trust->len ? news_open(d->options->state, d->trust) : NULL;
 		if (d->news)
 			look_for_version(d);

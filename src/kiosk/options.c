@@ -41,6 +41,8 @@ static const struct option_spec specs[] = {
 		.help = "auto, surface or renderer"},
 	{"reduce-motion", "WHEN", OPTION_TEXT, AT(reduce_motion), .words = motion_words,
 		.help = "auto, on or off"},
+	{"large-text", NULL, OPTION_BOOL, AT(large_text),
+		.help = "text one step larger, fewer rows: for who stands far off or sees less"},
 	{"no-orbit", NULL, OPTION_BOOL, AT(no_orbit),
 		.help = "keep the picture in its place, on displays that do not burn in"},
 	{"font-regular", "FILE", OPTION_TEXT, AT(font_regular), .help = "main font, regular"},

@@ -53,7 +53,7 @@ struct scene {
 	double faded; /* so far */
 	char alert[HEAD_WORD_MAX + 1]; /* that stands there; "": none */
 	int64_t alert_version; /* whose words it has */
-	bool orbits;
+	bool orbits, has_large_text;
 	unsigned turns; /* pages shown so far: where on its orbit the canvas is */
 	int64_t first_ms; /* since when the first page of all was due; 0: none yet */
 };
@@ -67,12 +67,13 @@ static void version_destroy(struct version *v)
 	free(v);
 }
 
-struct scene *scene_create(struct font_set *fonts, const char *tag, bool orbits)
+struct scene *scene_create(struct font_set *fonts, const char *tag, bool orbits, bool has_large_text)
 {
 	struct scene *s = alloc_zero(1, sizeof *s);
 	s->fonts = fonts;
 	s->tag = tag ? alloc_text(tag) : NULL;
 	s->orbits = orbits;
+	s->has_large_text = has_large_text;
 	s->shown.until_ms = INT64_MAX;
 	return s;
 }
@@ -95,6 +96,8 @@ void scene_resize(struct scene *s, struct size size)
 	canvas_destroy(s->back);
 	s->front = canvas_create(size.width, size.height, s->fonts);
 	s->back = canvas_create(size.width, size.height, s->fonts);
+	canvas_enlarge_text(s->front, s->has_large_text);
+	canvas_enlarge_text(s->back, s->has_large_text);
 	s->ahead.is_painted = false;
 	s->view = NULL;
 	s->next_plan_s = 0;
@@ -297,6 +300,7 @@ static void listen_to(
 {
 	SDL_Surface *size = canvas_surface(s->front);
 	struct canvas *blind = canvas_create_blind(size->w, size->h, s->fonts);
+	canvas_enlarge_text(blind, s->has_large_text);
 	struct moment m = moment_of(s, now);
 	out->count = 0;
 	canvas_listen(blind, live_listen, out);

@@ -29,7 +29,7 @@ struct scene_now {
 
 /* Fonts are borrowed; tag may be NULL. orbits: each page lies a little aside of the one
  * before (canvas_orbit). */
-struct scene *scene_create(struct font_set *fonts, const char *tag, bool orbits);
+struct scene *scene_create(struct font_set *fonts, const char *tag, bool orbits, bool has_large_text);
 void scene_destroy(struct scene *s); /* NULL is fine */
 
 /* New canvases; what was on them is gone. */

@@ -177,6 +177,7 @@ bool snapshot_run(const struct options *o, struct err *e)
 	if (ok) {
 		s.canvas = canvas_create(
 			size.width ? size.width : 1920, size.height ? size.height : 1080, s.fonts);
+		canvas_enlarge_text(s.canvas, o->large_text);
 		ok = write_what_is_asked(&s, e);
 	}
 	finish(&s);
@@ -204,6 +205,7 @@ static bool limit(struct err *e)
 struct verdict {
 	const struct pages_place *at;
 	int refused;
+	bool has_large_text;
 	struct err *e;
 };
 
@@ -241,6 +243,7 @@ static void paint_alerts(struct content *content, struct canvas *c, const struct
 static void try_size(struct verdict *j, struct studio *s, const struct size *size, const struct moment *now)
 {
 	struct canvas *c = canvas_create(size->width, size->height, s->fonts);
+	canvas_enlarge_text(c, j->has_large_text);
 	struct gallery *gallery = gallery_create(source_media_path, s->source);
 	struct pages_state states[] = {{.now = *now}, {.now = *now, .is_offline = true, .is_stale = true}};
 	states[1].now.is_trusted = states[1].now.has_clock = false;
@@ -262,7 +265,7 @@ static bool try_version(struct studio *s, const struct options *o, struct err *e
 {
 	static const struct size both[] = {{960, 540}, {540, 960}};
 	struct size named;
-	struct verdict j = {.e = e};
+	struct verdict j = {.e = e, .has_large_text = o->large_text};
 	if (!option_read_size(o->size, &named, e))
 		return false;
 	struct moment now = now_of(s->source->content, o);

@@ -8,6 +8,8 @@
 
 #define LONG_SIDE 1920.0
 #define SHORT_SIDE 1080.0
+#define CAPTION_DU 28 /* the smallest text */
+#define CAPTION_PX 14 /* fewer pixels run dense characters together */
 
 struct canvas {
 	SDL_Surface *surface; /* NULL: blind */
@@ -20,7 +22,7 @@ struct canvas {
 	int centre_left_px, centre_top_px; /* of the design's corner, in the middle */
 	int left_px, top_px; /* and where it is */
 	double opacity, shift;
-	bool has_gradient;
+	bool has_gradient, has_large_text;
 	enum token top, bottom;
 	canvas_listener *listener;
 	void *listener_user;
@@ -38,6 +40,7 @@ struct canvas *canvas_create_blind(int width_px, int height_px, struct font_set 
 	c->centre_left_px = c->left_px = (int)lround((width_px - c->width * c->scale) / 2);
 	c->centre_top_px = c->top_px = (int)lround((height_px - c->height * c->scale) / 2);
 	c->fonts = fonts;
+	canvas_enlarge_text(c, false);
 	c->theme = theme_hall();
 	c->opacity = 1;
 	return c;
@@ -188,6 +191,16 @@ void canvas_orbit(struct canvas *c, unsigned step)
 	const int8_t *to = way[step % (sizeof way / sizeof way[0])];
 	c->left_px = c->centre_left_px + (int)lround(to[0] * c->scale);
 	c->top_px = c->centre_top_px + (int)lround(to[1] * c->scale);
+}
+
+void canvas_enlarge_text(struct canvas *c, bool is_large)
+{
+	c->has_large_text = is_large || CAPTION_DU * c->scale < CAPTION_PX;
+}
+
+bool canvas_has_large_text(const struct canvas *c)
+{
+	return c->has_large_text;
 }
 
 SDL_Rect canvas_rect_px(const struct canvas *c, double x, double y, double w, double h)

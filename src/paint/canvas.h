@@ -45,6 +45,13 @@ double canvas_width(const struct canvas *c); /* 1920 or 1080 */
 double canvas_height(const struct canvas *c); /* 1080 or 1920 */
 const struct theme *canvas_theme(const struct canvas *c);
 
+/* Text comes out one step up the type scale (visual specification, 3.4); figures of
+ * 104 and up are large enough. A screen of so few pixels that captions would have
+ * less than 14 (800 x 480, a wall of 1536 x 512) always has it. Boards ask, where
+ * they must make room. */
+void canvas_enlarge_text(struct canvas *c, bool is_large);
+bool canvas_has_large_text(const struct canvas *c);
+
 /* Where a rectangle of design units lies in the surface. */
 SDL_Rect canvas_to_px(const struct canvas *c, double x, double y, double w, double h);
 

@@ -123,6 +123,23 @@ static void add(struct setter *s, uint32_t point, double gap_em)
 	}
 }
 
+/* The type scale, as far as it is read rather than looked at. */
+static const double steps[] = {28, 32, 36, 40, 44, 48, 52, 64, 72, 80, 88, 104};
+#define STEPS (sizeof steps / sizeof steps[0])
+
+/* What a text of a size comes out as: sizes between two steps go up in proportion. */
+static double size_on(const struct canvas *c, double size)
+{
+	if (!canvas_has_large_text(c) || size < steps[0])
+		return size;
+	for (size_t i = 0; i + 2 < STEPS; i++) {
+		if (size < steps[i + 1])
+			return steps[i + 1] +
+			       (size - steps[i]) * (steps[i + 2] - steps[i + 1]) / (steps[i + 1] - steps[i]);
+	}
+	return size < steps[STEPS - 1] ? steps[STEPS - 1] : size;
+}
+
 static uint32_t first_point(const struct text_run *run)
 {
 	const char *at = run->text;
@@ -146,7 +163,7 @@ static double set_runs(struct canvas *c, double x, double baseline, const struct
 	double end_trim = 0;
 	for (int i = 0; i < count; i++) {
 		s.run = &runs[i];
-		s.size_px = (int)fmax(1, round(runs[i].size * canvas_scale(c)));
+		s.size_px = (int)fmax(1, round(size_on(c, runs[i].size) * canvas_scale(c)));
 		s.size = s.size_px / canvas_scale(c);
 		if (runs[i].gap > 0) {
 			s.pen += runs[i].gap;
@@ -186,7 +203,7 @@ double text_draw(struct canvas *c, double x, double baseline, enum text_align al
 				       .x = pen,
 				       .y = baseline,
 				       .w = w,
-				       .h = runs[i].size,
+				       .h = size_on(c, runs[i].size),
 				       .color = runs[i].color,
 				       .weight = runs[i].weight,
 				       .text = runs[i].text,

@@ -50,6 +50,7 @@ bool check_layout(const char *path, const struct sign_options *o, struct font_se
 		.gallery = gallery,
 		.sizes = size.width ? &named : check_layout_sizes,
 		.size_count = size.width ? 1 : CHECK_LAYOUT_SIZES,
+		.has_large_text = o->large_text,
 		.report = print_finding,
 		.user = (void *)(uintptr_t)path};
 	c->errors += review(&r, now).refused;

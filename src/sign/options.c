@@ -49,6 +49,8 @@ static const struct option_spec specs[] = {
 	{"at", "TIME", OPTION_TEXT, AT(at), .help = "sign, check or preview as of an RFC 3339 time"},
 	{"size", "WxH", OPTION_TEXT, AT(size),
 		.help = "check, build, preview: of the screens, in pixels (either way up)"},
+	{"large-text", NULL, OPTION_BOOL, AT(large_text),
+		.help = "check, build, preview: as screens with --large-text show it"},
 	{"font-regular", "FILE", OPTION_TEXT, AT(font_regular),
 		.help = "check, build, preview: the screens' fonts"},
 	{"font-bold", "FILE", OPTION_TEXT, AT(font_bold), .help = ""},

@@ -13,7 +13,7 @@ struct sign_options {
 	char *type, *out, *feed, *content, *media, *trust, *policy, *at, *size, *draft, *passphrase_file;
 	char *font_regular, *font_bold;
 	struct option_list font, key, root, publisher, head, alert;
-	bool hold, help;
+	bool hold, large_text, help;
 	int64_t number, valid_days, root_threshold, publisher_threshold, head_threshold;
 	struct option_words words; /* FILE, FEED */
 };

@@ -40,6 +40,7 @@ static bool write_pages(
 	struct preview p = {.folder = o->out, .contact = contact_create(o->out, fonts), .e = e};
 	struct canvas *c =
 		canvas_create(size.width ? size.width : 1920, size.height ? size.height : 1080, fonts);
+	canvas_enlarge_text(c, o->large_text);
 	struct gallery *gallery = o->media ? gallery_create(check_layout_media, o->media) : NULL;
 	bool ok = pages_walk(&(struct pages){.content = content,
 		.canvas = c,

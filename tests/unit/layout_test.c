@@ -102,6 +102,7 @@ static struct content *open_document(const struct document *d)
 struct trial {
 	const struct document *document;
 	size_t size;
+	bool is_large;
 	char sentence[96];
 };
 
@@ -132,6 +133,7 @@ static void every_page_reads(void **state)
 		.fonts = fonts,
 		.sizes = &sizes[t->size].size,
 		.size_count = 1,
+		.has_large_text = t->is_large,
 		.states = states,
 		.state_count = MOMENTS,
 		.report = print_finding,
@@ -163,10 +165,10 @@ static const struct {
 	{"one right of the canvas", "某项目", 1850, 500, 40, 0, TOKEN_FG, .rule = REVIEW_OFF_CANVAS},
 	{"one below the canvas", "某项目", 112, 1079, 40, 0, TOKEN_FG, .rule = REVIEW_OFF_CANVAS},
 	{"one under 28", "某项目", 112, 500, 27, 0, TOKEN_FG, .rule = REVIEW_SMALL},
-	{"a caption of 12 pixels is fine", "某项目", 112, 500, 28, 0, TOKEN_FG, false, 800, 480, FINE},
-	{"one of 11 pixels is found", "某项目", 112, 500, 28, 0, TOKEN_FG, false, 720, 405, REVIEW_SMALL},
-	{"a name of 15 pixels is fine", "某项目", 112, 500, 36, 0, TOKEN_FG, false, 800, 480, FINE},
-	{"one of 14 is found", "某项目", 112, 500, 36, 0, TOKEN_FG, false, 720, 405, REVIEW_SMALL},
+	{"a caption of 13 pixels is fine", "某项目", 112, 500, 28, 0, TOKEN_FG, false, 800, 480, FINE},
+	{"one of 11 pixels is found", "某项目", 112, 500, 28, 0, TOKEN_FG, false, 640, 360, REVIEW_SMALL},
+	{"a name of 17 pixels is fine", "某项目", 112, 500, 36, 0, TOKEN_FG, false, 800, 480, FINE},
+	{"one of 13 is found", "某项目", 112, 500, 36, 0, TOKEN_FG, false, 640, 360, REVIEW_SMALL},
 	{"one wider than its room", "某项目", 112, 500, 40, 110, TOKEN_FG, .rule = REVIEW_OFF_ROOM},
 	{"a closing mark at a line's start", "，某项目", 112, 500, 40, 0, TOKEN_FG,
 		.rule = REVIEW_LINE_START},
@@ -284,22 +286,29 @@ static int close_fonts(void **state)
 
 #define ALONE 2 /* tests that need no document */
 
+static struct trial trials[DOCUMENTS * (SIZES + SIZES_OF_ALL)];
+static struct CMUnitTest tests[ALONE + sizeof trials / sizeof trials[0]] = {
+	cmocka_unit_test(the_review_finds), cmocka_unit_test(a_column_is_aligned)};
+static size_t trial_count;
+
+static void add_trial(const struct document *d, size_t size, bool is_large)
+{
+	struct trial *t = &trials[trial_count];
+	t->document = d;
+	t->size = size;
+	t->is_large = is_large;
+	(void)snprintf(t->sentence, sizeof t->sentence, "%s at %s%s: every page reads", d->name,
+		sizes[size].name, is_large ? ", in large text" : "");
+	tests[ALONE + trial_count++] = (struct CMUnitTest){t->sentence, every_page_reads, NULL, NULL, t};
+}
+
 int main(void)
 {
-	static struct trial trials[DOCUMENTS * SIZES];
-	static struct CMUnitTest tests[DOCUMENTS * SIZES + ALONE] = {
-		cmocka_unit_test(the_review_finds), cmocka_unit_test(a_column_is_aligned)};
-	size_t count = 0;
 	for (size_t d = 0; d < DOCUMENTS; d++) {
-		for (size_t i = 0; i < (documents[d].generate ? SIZES_OF_ALL : SIZES); i++) {
-			struct trial *t = &trials[count++];
-			t->document = &documents[d];
-			t->size = i;
-			(void)snprintf(t->sentence, sizeof t->sentence, "%s at %s: every page reads",
-				documents[d].name, sizes[i].name);
-			tests[ALONE - 1 + count] =
-				(struct CMUnitTest){t->sentence, every_page_reads, NULL, NULL, t};
-		}
+		for (size_t i = 0; i < (documents[d].generate ? SIZES_OF_ALL : SIZES); i++)
+			add_trial(&documents[d], i, false);
+		for (size_t i = 0; i < SIZES_OF_ALL; i++)
+			add_trial(&documents[d], i, true);
 	}
-	return _cmocka_run_group_tests("layout", tests, count + ALONE, open_fonts, close_fonts);
+	return _cmocka_run_group_tests("layout", tests, ALONE + trial_count, open_fonts, close_fonts);
 }
