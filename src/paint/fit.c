@@ -174,6 +174,20 @@ static bool has_widow(
 	return w <= size * 1.01 || w <= role->max_width * WIDOW_SHARE;
 }
 
+/* A wished line broke, and what hangs over is next to nothing: the wish did not help. */
+static bool has_stray(
+	struct canvas *c, const char *text, const struct lines *l, double size, const struct fit_role *role)
+{
+	for (int i = 1; i < l->count; i++) {
+		bool is_rest = text[l->start[i] - 1] != '\n';
+		char end = text[l->start[i] + l->len[i]];
+		double w = width_of(c, text + l->start[i], l->len[i], size, role);
+		if (is_rest && end == '\n' && (w <= size * 1.01 || w <= role->max_width * WIDOW_SHARE))
+			return true;
+	}
+	return false;
+}
+
 /* The narrowest measure that needs no more lines makes them about equal. */
 static struct lines balance(struct canvas *c, const char *text, const char *marks, double size,
 	const struct lines *wide, const struct fit_role *role)
@@ -229,7 +243,7 @@ static bool try_text(struct canvas *c, struct arena *a, const char *text, double
 	find_breaks(text, len, marks);
 	struct lines l = break_lines(c, text, marks, size, role->max_width, role);
 	bool wished = strchr(text, '\n') != NULL;
-	if (!all_fit(c, text, &l, size, role))
+	if (!all_fit(c, text, &l, size, role) || (wished && has_stray(c, text, &l, size, role)))
 		return false;
 	if (!wished && l.count > 1 && (role->is_balanced || has_widow(c, text, &l, size, role)))
 		l = balance(c, text, marks, size, &l, role);

@@ -191,6 +191,8 @@ static const struct rung_row {
 		"一二三四五六七八九十一二|三四五六七八九十一二三…"},
 	{"a line feed is kept when it fits so", "一二三\n四五", NULL, 2, false, 40, false, "一二三|四五"},
 	{"and given up when it does not", "一二三\n四五", NULL, 1, false, 40, false, "一二三四五"},
+	{"and when it leaves a stray", "一二三四五六七八九十甲\n乙丙丁", NULL, 3, false, 40, false,
+		"一二三四五六七八九十|甲乙丙丁"},
 	{"between Latin words a blank takes its place", "Fangzi\nKiosk", NULL, 1, false, 40, false,
 		"Fangzi Kiosk"},
 	{"a closing mark takes one character down with it", "一二三四五六七八九十。甲乙丙", NULL, 2, false,
