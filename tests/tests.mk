@@ -24,10 +24,14 @@ $(O)/tests/libhang.so: tests/hang.c $(BUILD)/config.mk
 	$(Q)$(COMPILE) -Wno-missing-prototypes -fPIC -shared -o $@ $<
 endif
 
+# Conformance of the feed: one program of several files.
+FEED_TEST := $(O)/tests/feed/conformance
+$(FEED_TEST): $(patsubst %.c,$(O)/%.o,$(wildcard tests/feed/*.c))
+
 include tests/pictures.mk
 
-check-here: all $(addprefix $(O)/tests/,$(TEST_TOOLS) $(UNIT_TESTS:%=unit/%)) $(PICTURE_NEEDS)
-	tests/run.sh $(O) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_TESTS) $(FLOW_TESTS)
+check-here: all $(addprefix $(O)/tests/,$(TEST_TOOLS) $(UNIT_TESTS:%=unit/%)) $(FEED_TEST) $(PICTURE_NEEDS)
+	tests/run.sh $(O) $(FEED_TEST) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_TESTS) $(FLOW_TESTS)
 .PHONY: check-here
 
 bench: all $(O)/tests/gen_content ## what the screen costs, at full size under Xvfb (under 3 minutes)
