@@ -146,7 +146,8 @@ static void collect(struct cycle *c, const struct manifest *current)
 		log_line(LOG_DEBUG, "sync: %d files no longer needed", removed);
 }
 
-/* Refused for good: until the head names another manifest. */
+/* Refused for good: until the head names another manifest. Only for what was signed: a
+ * server that sends too much may send the right bytes the next time. */
 static void refuse(struct cycle *c, const struct head *h, struct err *why)
 {
 	struct store_record next = c->record;
@@ -163,18 +164,23 @@ bool take_version(struct cycle *c, const struct head *h, struct cycle_result *re
 {
 	struct buf bytes = {0};
 	struct manifest m = {0};
-	bool ok = fetch_manifest(c, h, &bytes, result, e) &&
-		  (manifest_read(&m, c->trust, bytes.data, bytes.len, e) ||
-			  err_prefix(e, "manifests/%lld.json", (long long)h->version));
+	bool is_signed = fetch_manifest(c, h, &bytes, result, e); /* at least by the head's key */
+	bool ok = is_signed && (manifest_read(&m, c->trust, bytes.data, bytes.len, e) ||
+				       err_prefix(e, "manifests/%lld.json", (long long)h->version));
 	if (ok && m.version != h->version)
 		ok = err_set(e, ERR_UNTRUSTED, "manifest: version: is %lld, the head names %lld",
 			(long long)m.version, (long long)h->version);
+	bool is_refused = !ok && is_signed && e->kind == ERR_FORMAT;
 	/* The manifest's name is free: it is written again, the same, should power fail now. */
-	ok = ok && fetch_objects(c, &m, result, e) && store_put_manifest(c->store, m.version, &bytes, e) &&
-	     try_version(c, &m, e) && keep_version(c, h, &m, e);
+	ok = ok && fetch_objects(c, &m, result, e) && store_put_manifest(c->store, m.version, &bytes, e);
+	if (ok && !try_version(c, &m, e)) {
+		ok = false;
+		is_refused = e->kind == ERR_FORMAT;
+	}
+	ok = ok && keep_version(c, h, &m, e);
 	if (ok)
 		collect(c, &m);
-	else if (e->kind == ERR_FORMAT)
+	else if (is_refused)
 		refuse(c, h, e);
 	manifest_finish(&m);
 	buf_finish(&bytes);

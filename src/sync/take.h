@@ -5,8 +5,8 @@
 #include "feed/head.h"
 #include "sync/cycle.h"
 
-/* ERR_FORMAT and ERR_UNTRUSTED refuse the version for good, and say why in the
- * record; ERR_NETWORK and ERR_DISK are tried again. */
+/* A signed manifest that is not what the contract says, and a failed trial, refuse the
+ * version for good, and say why in the record. All else is tried again. */
 bool take_version(struct cycle *c, const struct head *h, struct cycle_result *result, struct err *e);
 
 #endif

@@ -14,6 +14,12 @@ static const struct feed_case object[] = {
 	{"empty content", SHOWN "manifest; head; cut feed/objects/{content} 0; look 3 'ended after 0 of'"},
 	{"content with more behind it",
 		SHOWN "manifest; head; grow feed/objects/{content} more; look 4 'longer than it may be'"},
+	{"what was too long is no reason to refuse the version for good", SHOWN
+		"manifest; head; save feed/objects/{content} c; grow feed/objects/{content} more; look 4; "
+		"have refused=0; put c feed/objects/{content}; look 0; have version=2"},
+	{"a manifest that was too long is no reason either",
+		SHOWN "manifest; head; save feed/manifests/2.json m; grow feed/manifests/2.json ' '; look 4; "
+		      "have refused=0; put m feed/manifests/2.json; look 0; have version=2"},
 	{"what had wrong bytes is taken when they are right", SHOWN
 		"manifest; head; save feed/objects/{content} c; flip feed/objects/{content} 77; look 5; "
 		"have refused=0; put c feed/objects/{content}; look 0; have version=2"},
