@@ -22,7 +22,7 @@ static bool read_object_ref(
 {
 	const char *text;
 	if (!strict_text(ref, "sha256", DIGEST_HEX, &text, e) ||
-		!strict_int(ref, "size", 0, max_size, size, e))
+		!strict_int(ref, "size", 1, max_size, size, e))
 		return false;
 	if (!digest_is_hex(text))
 		return err_set(e, ERR_FORMAT, "sha256: not 64 lower-case hex digits");

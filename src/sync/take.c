@@ -26,7 +26,7 @@ static bool fetch_manifest(
 		ok = err_set(e, ERR_NETWORK, "%s: not there", path);
 	if (ok) {
 		digest_bytes(a.body.data ? a.body.data : "", a.body.len, sha256);
-		if (strcmp(sha256, h->manifest_sha256) != 0)
+		if ((int64_t)a.body.len != h->manifest_size || strcmp(sha256, h->manifest_sha256) != 0)
 			ok = err_set(e, ERR_UNTRUSTED, "%s: bytes are not what the head names", path);
 	}
 	if (ok)
