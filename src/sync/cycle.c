@@ -94,7 +94,7 @@ static bool take_trust(struct cycle *c, const struct buf *bytes, struct err *e)
 
 static bool update_trust(struct cycle *c, struct cycle_result *result, struct err *e)
 {
-	for (int i = 0; i < TRUST_STEPS_MAX; i++) {
+	for (int i = 0; i <= TRUST_STEPS_MAX; i++) { /* the last only sees that there are no more */
 		char path[64];
 		struct fetch_answer a;
 		(void)snprintf(path, sizeof path, "trust/%lld.json", (long long)c->trust->version + 1);
@@ -102,12 +102,15 @@ static bool update_trust(struct cycle *c, struct cycle_result *result, struct er
 			c->fetch, &(struct fetch_request){.path = path, .max_bytes = TRUST_BYTES_MAX}, &a, e);
 		result->retry_after_s = a.retry_after_s;
 		bool is_last = ok && a.outcome != FETCH_GOT;
+		if (ok && !is_last && i == TRUST_STEPS_MAX)
+			ok = err_set(
+				e, ERR_UNTRUSTED, "trust: more than %d documents in a row", TRUST_STEPS_MAX);
 		ok = ok && (is_last || take_trust(c, &a.body, e));
 		buf_finish(&a.body);
 		if (!ok || is_last)
 			return ok;
 	}
-	return err_set(e, ERR_UNTRUSTED, "trust: more than %d documents in a row", TRUST_STEPS_MAX);
+	return false; /* not reached */
 }
 
 /* May this head follow the one we have? */

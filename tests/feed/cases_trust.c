@@ -85,6 +85,12 @@ static const struct feed_case rotation[] = {
 		SHOWN "trust type=head says=trust; look 5; have trust=1"},
 	{"a trust document that is longer than it may be",
 		SHOWN "trust; times 1 grow feed/trust/2.json ' '; head; look 0; have trust=2"},
+	{"256 documents in one look",
+		"times 256 trust; manifest; head; look 0; have trust=257 version=1; look 0; have trust=257"},
+	{"257 documents in one look are too many, and the next look goes on",
+		"times 257 trust; manifest; head; look 5 'trust: more than 256 documents'; have trust=257 "
+		"version=0; "
+		"look 0; have trust=258 version=1"},
 };
 CASES_GROUP(rotation, rotation, false);
 
