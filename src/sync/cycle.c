@@ -8,7 +8,7 @@
 #include "sync/take.h"
 
 #define TRUST_STEPS_MAX 256
-#define FUTURE_S 86400 /* a head issued later than tomorrow: its signer's clock is wrong */
+#define FUTURE_S 86400 /* issued later than tomorrow: the signer's clock is wrong */
 
 /* Without a record the kept manifests still say how far we were. */
 static void recover(struct cycle *c, const struct err *why)
@@ -113,6 +113,12 @@ static bool update_trust(struct cycle *c, struct cycle_result *result, struct er
 	return false; /* not reached */
 }
 
+bool cycle_is_future(const struct cycle *c, int64_t issued_utc_s)
+{
+	int64_t now_s = clock_utc_ms(&c->clock) / 1000;
+	return clock_is_synchronised(&c->clock) && issued_utc_s > now_s + FUTURE_S;
+}
+
 /* May this head follow the one we have? */
 static bool may_follow(const struct cycle *c, const struct head *h, const char *sha256, struct err *e)
 {
@@ -136,10 +142,8 @@ static bool may_follow(const struct cycle *c, const struct head *h, const char *
 	if (r->version && h->version - r->version > MANIFEST_JUMP_MAX)
 		return err_set(e, ERR_STALE, "head: version jumps from %lld to %lld, more than %d",
 			(long long)r->version, (long long)h->version, MANIFEST_JUMP_MAX);
-	int64_t now_s = clock_utc_ms(&c->clock) / 1000;
-	if (clock_is_synchronised(&c->clock) && h->issued_utc_s > now_s + FUTURE_S)
-		return err_set(e, ERR_UNTRUSTED, "head: issued in the future");
-	return true;
+	return !cycle_is_future(c, h->issued_utc_s) ||
+	       err_set(e, ERR_UNTRUSTED, "head: issued in the future");
 }
 
 static bool take_head(

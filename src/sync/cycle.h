@@ -48,4 +48,8 @@ struct cycle_result {
  * what came before that still counts (a head may be taken and its version not). */
 bool cycle_run(struct cycle *c, int wait_s, struct cycle_result *result, struct err *e);
 
+/* Issued later than tomorrow, by a clock that is right. The floor under the clock must
+ * not be raised by it: it never falls again. */
+bool cycle_is_future(const struct cycle *c, int64_t issued_utc_s);
+
 #endif

@@ -170,6 +170,8 @@ bool take_version(struct cycle *c, const struct head *h, struct cycle_result *re
 	if (ok && m.version != h->version)
 		ok = err_set(e, ERR_UNTRUSTED, "manifest: version: is %lld, the head names %lld",
 			(long long)m.version, (long long)h->version);
+	if (ok && cycle_is_future(c, m.issued_utc_s))
+		ok = err_set(e, ERR_UNTRUSTED, "manifest: issued in the future");
 	bool is_refused = !ok && is_signed && e->kind == ERR_FORMAT;
 	/* The manifest's name is free: it is written again, the same, should power fail now. */
 	ok = ok && fetch_objects(c, &m, result, e) && store_put_manifest(c->store, m.version, &bytes, e);
