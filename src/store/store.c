@@ -206,6 +206,16 @@ bool store_put_manifest(struct store *s, int64_t version, const struct buf *byte
 	return file_write_durable(path, bytes->data, bytes->len, 0644, e);
 }
 
+void store_hash_manifest(struct store *s, int64_t version, char sha256[static DIGEST_HEX])
+{
+	char path[STORE_PATH_MAX];
+	uint64_t size;
+	struct err ignored = {0};
+	number_path(s, "manifests", version, path);
+	if (!digest_file(path, MANIFEST_BYTES_MAX, sha256, &size, &ignored))
+		sha256[0] = '\0';
+}
+
 void store_object_path(const struct store *s, const char *sha256, char *out)
 {
 	path_of(s, "objects", sha256, out);

@@ -70,6 +70,9 @@ bool store_read_manifest(
 	struct store *s, int64_t version, const struct trust *t, struct manifest *out, struct err *e);
 bool store_put_manifest(struct store *s, int64_t version, const struct buf *bytes, struct err *e);
 
+/* Of the kept bytes, whatever they are; "" when there are none. */
+void store_hash_manifest(struct store *s, int64_t version, char sha256[static DIGEST_HEX]);
+
 /* The highest version whose manifest is kept, below a bound; 0: none. */
 int64_t store_newest_manifest(struct store *s, int64_t below);
 

@@ -30,6 +30,17 @@ static void recover(struct cycle *c, const struct err *why)
 	}
 }
 
+/* A recovered version is fetched and tried again, but its number is not free. */
+static void remember_kept(struct cycle *c)
+{
+	struct manifest m = {0};
+	struct err ignored = {0};
+	if (c->record.version && !*c->record.manifest_sha256 &&
+		store_read_manifest(c->store, c->record.version, c->trust, &m, &ignored))
+		store_hash_manifest(c->store, c->record.version, c->kept_sha256);
+	manifest_finish(&m);
+}
+
 bool cycle_start(struct cycle *c, const struct buf *installed, struct err *e)
 {
 	struct err why = {0};
@@ -45,6 +56,7 @@ bool cycle_start(struct cycle *c, const struct buf *installed, struct err *e)
 			c->record.feed, c->trust->feed);
 	memcpy(c->record.feed, c->trust->feed, sizeof c->record.feed);
 	c->record.trust = c->trust->version;
+	remember_kept(c);
 	return true;
 }
 
@@ -67,7 +79,7 @@ static void forget_floors(struct cycle *c, const struct trust *next)
 	}
 	if (!trust_same_keys(c->trust, next, TRUST_PUBLISHER)) {
 		c->record.version = 0;
-		c->record.manifest_sha256[0] = '\0';
+		c->record.manifest_sha256[0] = c->kept_sha256[0] = '\0';
 		c->record.refused_version = 0;
 	}
 }
@@ -135,8 +147,8 @@ static bool may_follow(const struct cycle *c, const struct head *h, const char *
 	if (h->version < r->version)
 		return err_set(e, ERR_STALE, "head: rollback: version %lld after %lld", (long long)h->version,
 			(long long)r->version);
-	if (h->version == r->version && *r->manifest_sha256 &&
-		strcmp(h->manifest_sha256, r->manifest_sha256) != 0)
+	const char *known = *r->manifest_sha256 ? r->manifest_sha256 : c->kept_sha256;
+	if (h->version == r->version && *known && strcmp(h->manifest_sha256, known) != 0)
 		return err_set(e, ERR_STALE, "head: equivocation: two manifests of version %lld",
 			(long long)h->version);
 	if (r->version && h->version - r->version > MANIFEST_JUMP_MAX)

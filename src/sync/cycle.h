@@ -22,6 +22,7 @@ struct cycle {
 	struct buf installed; /* the trust document that the screen was set up with */
 	struct trust *trust; /* the newest that holds */
 	struct store_record record;
+	char kept_sha256[DIGEST_HEX]; /* of record.version's manifest, when the record has lost it */
 	struct buf head; /* the last verified one, as it came */
 	char etag[FETCH_ETAG_MAX];
 	struct clock clock;

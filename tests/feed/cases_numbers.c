@@ -39,6 +39,8 @@ static const struct feed_case rollback[] = {
 		SHOWN_3 "drop state/state.sqlite; look 0 'record lost'; have version=2 seq=3"},
 	{"the record deleted: the next is taken",
 		SHOWN_3 "drop state/state.sqlite; manifest; head; look 0; have version=3"},
+	{"the record deleted: another manifest of the kept version",
+		SHOWN_3 "drop state/state.sqlite; manifest v=2 content=other; head; look 6 'two manifests'"},
 	{"the record deleted: a version far ahead",
 		SHOWN_3 "drop state/state.sqlite; manifest v=10003; head; look 6 'jumps from 2'"},
 	{"the record damaged: an older version", SHOWN_3
