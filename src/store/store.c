@@ -14,7 +14,7 @@
 #include "base/log.h"
 #include "store/record.h"
 
-#define TRUST_CHAIN_MAX 256
+#define TRUST_CHAIN_MAX 4096 /* far more than any feed will ever have */
 
 struct store {
 	char *folder;
@@ -151,10 +151,16 @@ bool store_read_head(struct store *s, struct buf *out, struct err *e)
 
 bool store_read_trust(struct store *s, const struct buf *installed, struct trust **out, struct err *e)
 {
+	return store_read_trust_until(s, installed, INT64_MAX, out, e);
+}
+
+bool store_read_trust_until(
+	struct store *s, const struct buf *installed, int64_t version, struct trust **out, struct err *e)
+{
 	struct trust *t;
 	if (!trust_read_first(&t, installed->data, installed->len, e))
 		return false;
-	for (int i = 0; i < TRUST_CHAIN_MAX; i++) {
+	for (int i = 0; i < TRUST_CHAIN_MAX && t->version < version; i++) {
 		char path[STORE_PATH_MAX];
 		struct buf bytes = {0};
 		struct trust *next = NULL;

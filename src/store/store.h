@@ -31,7 +31,7 @@ struct store;
 /* What must survive any power cut, as one transaction. Zero: nothing yet. */
 struct store_record {
 	char feed[TRUST_FEED_NAME_MAX + 1];
-	int64_t trust;
+	int64_t trust; /* newest document taken; never falls, even when its file is lost */
 	int64_t seq; /* of the head that was taken; never falls while its keys stand */
 	char head_sha256[DIGEST_HEX];
 	int64_t version; /* of the manifest that is current; likewise */
@@ -63,6 +63,10 @@ bool store_read_head(struct store *s, struct buf *out, struct err *e);
 /* The chain from the installed document up to the newest kept; a document that does
  * not hold ends the chain. ERR_FORMAT, ERR_UNTRUSTED for the installed one. */
 bool store_read_trust(struct store *s, const struct buf *installed, struct trust **out, struct err *e);
+
+/* The same, but not beyond a version. */
+bool store_read_trust_until(
+	struct store *s, const struct buf *installed, int64_t version, struct trust **out, struct err *e);
 bool store_put_trust(struct store *s, int64_t version, const struct buf *bytes, struct err *e);
 
 /* Verified again. manifest_finish() after, whatever came back. */

@@ -30,6 +30,46 @@ static void recover(struct cycle *c, const struct err *why)
 	}
 }
 
+/* New head keys clear the remembered seq, new publisher keys the version floor: so a
+ * feed recovers from a fast-forward (TUF 5.3.11). Once for each document: one that was
+ * lost and is fetched again must not clear them again. */
+static void forget_floors(struct cycle *c, const struct trust *from, const struct trust *to)
+{
+	if (!trust_same_keys(from, to, TRUST_HEAD)) {
+		c->record.seq = 0;
+		c->record.head_sha256[0] = '\0';
+		buf_clear(&c->head);
+		c->etag[0] = '\0';
+	}
+	if (!trust_same_keys(from, to, TRUST_PUBLISHER)) {
+		c->record.version = 0;
+		c->record.manifest_sha256[0] = c->kept_sha256[0] = '\0';
+		c->record.refused_version = 0;
+	}
+}
+
+/* Power may fail between the keeping of a document and its record: then the record is
+ * behind the chain, and what the documents between have cleared is cleared now. */
+static bool catch_up(struct cycle *c, struct err *e)
+{
+	if (c->record.trust == 0)
+		c->record.trust = c->trust->version; /* no record: nothing to clear */
+	while (c->record.trust < c->trust->version) {
+		struct trust *from = NULL, *to = NULL;
+		int64_t next = c->record.trust + 1;
+		bool ok = store_read_trust_until(c->store, &c->installed, next - 1, &from, e) &&
+			  store_read_trust_until(c->store, &c->installed, next, &to, e);
+		if (ok)
+			forget_floors(c, from, to);
+		trust_destroy(from);
+		trust_destroy(to);
+		if (!ok)
+			return false;
+		c->record.trust = next;
+	}
+	return true;
+}
+
 /* A recovered version is fetched and tried again, but its number is not free. */
 static void remember_kept(struct cycle *c)
 {
@@ -55,7 +95,8 @@ bool cycle_start(struct cycle *c, const struct buf *installed, struct err *e)
 		return err_set(e, ERR_USAGE, "%s: belongs to feed '%s', not to '%s'", store_folder(c->store),
 			c->record.feed, c->trust->feed);
 	memcpy(c->record.feed, c->trust->feed, sizeof c->record.feed);
-	c->record.trust = c->trust->version;
+	if (!catch_up(c, e))
+		return false;
 	remember_kept(c);
 	return true;
 }
@@ -67,31 +108,16 @@ void cycle_finish(struct cycle *c)
 	buf_finish(&c->head);
 }
 
-/* New head keys clear the remembered seq, new publisher keys the version floor: so a
- * feed recovers from a fast-forward (TUF 5.3.11). */
-static void forget_floors(struct cycle *c, const struct trust *next)
-{
-	if (!trust_same_keys(c->trust, next, TRUST_HEAD)) {
-		c->record.seq = 0;
-		c->record.head_sha256[0] = '\0';
-		buf_clear(&c->head);
-		c->etag[0] = '\0';
-	}
-	if (!trust_same_keys(c->trust, next, TRUST_PUBLISHER)) {
-		c->record.version = 0;
-		c->record.manifest_sha256[0] = c->kept_sha256[0] = '\0';
-		c->record.refused_version = 0;
-	}
-}
-
 static bool take_trust(struct cycle *c, const struct buf *bytes, struct err *e)
 {
 	struct trust *next;
 	if (!trust_read_next(&next, c->trust, bytes->data, bytes->len, e))
 		return err_prefix(e, "trust/%lld.json", (long long)c->trust->version + 1);
 	struct store_record before = c->record;
-	forget_floors(c, next);
-	c->record.trust = next->version;
+	if (next->version > c->record.trust) {
+		forget_floors(c, c->trust, next);
+		c->record.trust = next->version;
+	}
 	if (!store_put_trust(c->store, next->version, bytes, e) ||
 		!store_write_record(c->store, &c->record, &c->head, e)) {
 		c->record = before;
@@ -102,6 +128,14 @@ static bool take_trust(struct cycle *c, const struct buf *bytes, struct err *e)
 	c->trust = next;
 	log_line(LOG_INFO, "sync: trust document %lld taken", (long long)next->version);
 	return true;
+}
+
+/* Documents may be lost here; a key that they have removed must not come back by it. */
+static bool is_newest(const struct cycle *c, struct err *e)
+{
+	return c->trust->version >= c->record.trust ||
+	       err_set(e, ERR_STALE, "trust: rollback: document %lld after %lld",
+		       (long long)c->trust->version, (long long)c->record.trust);
 }
 
 static bool update_trust(struct cycle *c, struct cycle_result *result, struct err *e)
@@ -120,7 +154,7 @@ static bool update_trust(struct cycle *c, struct cycle_result *result, struct er
 		ok = ok && (is_last || take_trust(c, &a.body, e));
 		buf_finish(&a.body);
 		if (!ok || is_last)
-			return ok;
+			return ok && is_newest(c, e);
 	}
 	return false; /* not reached */
 }

@@ -57,6 +57,15 @@ static const struct feed_case rollback[] = {
 	{"the record lost, and a kept manifest under another number", SHOWN_3
 		"drop state/state.sqlite; save feed/manifests/2.json m; put m state/manifests/7.json; "
 		"manifest v=3; head; look 0; have version=3"},
+	{"kept trust documents lost: the same chain is fetched, and floors stay", SHOWN_3
+		"trust head=d; head seq=9; look 0; have trust=2 seq=9; drop state/trust/2.json; head seq=8; "
+		"look 6 'rollback: seq 8 after 9'; have seq=9"},
+	{"kept trust documents lost, and the feed has them no more",
+		SHOWN_3 "trust head=d; head; look 0; drop state/trust/2.json; drop feed/trust/2.json; "
+			"head by=c trust=1; look 6 'trust: rollback'; have version=2"},
+	{"a trust document was kept, and power failed before the record", SHOWN_3
+		"head seq=900; look 0; trust head=d; save feed/trust/2.json t; put t state/trust/2.json; "
+		"head seq=4; look 0; have trust=2 seq=4"},
 };
 CASES_GROUP(rollback, rollback, true);
 

@@ -91,6 +91,9 @@ static const struct feed_case rotation[] = {
 		"times 257 trust; manifest; head; look 5 'trust: more than 256 documents'; have trust=257 "
 		"version=0; "
 		"look 0; have trust=258 version=1"},
+	{"more documents than one look takes do not come to an end, nor for the kiosk",
+		"times 260 trust; manifest content=sound; head; look 5 'more than 256'; look 0 kiosk=real; "
+		"have trust=261 version=1 head=yes; head; look 0; have trust=261 seq=2 head=yes"},
 };
 CASES_GROUP(rotation, rotation, false);
 
