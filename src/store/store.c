@@ -242,6 +242,16 @@ bool store_has_object(const struct store *s, const char *sha256, int64_t size)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_size == size;
 }
 
+bool store_holds_object(const struct store *s, const char *sha256, int64_t size)
+{
+	char path[STORE_PATH_MAX], found[DIGEST_HEX];
+	uint64_t found_size;
+	struct err ignored = {0};
+	store_object_path(s, sha256, path);
+	return store_has_object(s, sha256, size) &&
+	       digest_file(path, (uint64_t)size, found, &found_size, &ignored) && strcmp(found, sha256) == 0;
+}
+
 static bool sync_file(const char *path, struct err *e)
 {
 	int fd = open(path, O_RDWR | O_CLOEXEC);

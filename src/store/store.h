@@ -85,6 +85,9 @@ void store_object_path(const struct store *s, const char *sha256, char *out);
 void store_part_path(const struct store *s, const char *sha256, char *out);
 bool store_has_object(const struct store *s, const char *sha256, int64_t size);
 
+/* The same, and its bytes are read: they are what the name says. */
+bool store_holds_object(const struct store *s, const char *sha256, int64_t size);
+
 /* Hashes the part, makes it durable and gives it its name. ERR_UNTRUSTED when it is
  * not what its name says: then it is removed. ERR_DISK. */
 bool store_keep_part(struct store *s, const char *sha256, int64_t size, struct err *e);

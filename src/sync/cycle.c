@@ -251,8 +251,13 @@ bool cycle_run(struct cycle *c, int wait_s, struct cycle_result *result, struct 
 	*e = (struct err){0};
 	if (!update_trust(c, result, e) || !update_head(c, wait_s, &h, result, e))
 		return false;
-	if (h.version == c->record.version && *c->record.manifest_sha256)
-		return true;
+	if (h.version == c->record.version && *c->record.manifest_sha256) {
+		c->is_whole = (c->is_whole && !result->took_head) || take_is_whole(c);
+		if (c->is_whole)
+			return true;
+		log_line(LOG_WARNING, "sync: version %lld is not whole any more: taken again",
+			(long long)h.version);
+	}
 	if (h.version == c->record.refused_version &&
 		strcmp(h.manifest_sha256, c->record.refused_sha256) == 0)
 		return err_set(e, ERR_FORMAT, "version %lld refused: %s", (long long)h.version,

@@ -25,6 +25,7 @@ struct cycle {
 	char kept_sha256[DIGEST_HEX]; /* of record.version's manifest, when the record has lost it */
 	struct buf head; /* the last verified one, as it came */
 	char etag[FETCH_ETAG_MAX];
+	bool is_whole; /* all of the current version was seen to be kept, since the last head */
 	struct clock clock;
 	const char *kiosk; /* for the trial */
 	const char *kiosk_config; /* for the trial too; NULL: none */

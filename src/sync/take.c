@@ -46,7 +46,7 @@ static bool fetch_object(struct cycle *c, const char *sha256, int64_t size, cons
 {
 	char path[DIGEST_HEX + 16], part[STORE_PATH_MAX];
 	struct fetch_answer a = {0};
-	if (store_has_object(c->store, sha256, size))
+	if (store_holds_object(c->store, sha256, size))
 		return true;
 	(void)snprintf(path, sizeof path, "objects/%s", sha256);
 	store_part_path(c->store, sha256, part);
@@ -119,7 +119,8 @@ static bool try_version(struct cycle *c, const struct manifest *m, struct err *e
 static bool keep_version(struct cycle *c, const struct head *h, const struct manifest *m, struct err *e)
 {
 	struct store_record next = c->record;
-	next.previous_version = c->record.version;
+	if (c->record.version != h->version)
+		next.previous_version = c->record.version;
 	next.version = h->version;
 	memcpy(next.manifest_sha256, h->manifest_sha256, sizeof next.manifest_sha256);
 	next.refused_version = 0;
@@ -144,6 +145,21 @@ static void collect(struct cycle *c, const struct manifest *current)
 	manifest_finish(&previous);
 	if (removed)
 		log_line(LOG_DEBUG, "sync: %d files no longer needed", removed);
+}
+
+bool take_is_whole(struct cycle *c)
+{
+	struct manifest m = {0};
+	struct err ignored = {0};
+	char sha256[DIGEST_HEX];
+	store_hash_manifest(c->store, c->record.version, sha256);
+	bool ok = strcmp(sha256, c->record.manifest_sha256) == 0 &&
+		  store_read_manifest(c->store, c->record.version, c->trust, &m, &ignored) &&
+		  store_has_object(c->store, m.content_sha256, m.content_size);
+	for (int i = 0; ok && i < m.media_count; i++)
+		ok = store_has_object(c->store, m.media[i].sha256, m.media[i].size);
+	manifest_finish(&m);
+	return ok;
 }
 
 /* Refused for good: until the head names another manifest. Only for what was signed: a

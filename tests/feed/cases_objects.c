@@ -144,6 +144,24 @@ CASES_GROUP(name, name, false);
 static const struct feed_case damage[] = {
 	{"all of the state lost: filled again",
 		SHOWN "manifest media=a.png:one; head; look 0; drop state; look 0; have version=2 seq=2"},
+	{"a kept picture damaged: fetched anew for the next version",
+		"manifest media=a.png:one; head; look 0; write state/objects/{m0} two; manifest "
+		"media=a.png:one; head; "
+		"look 0; have version=2; save state/objects/{m0} m; put m "
+		"feed/objects/{m0}; "
+		"drop state; look 0; have version=2"},
+	{"a kept picture damaged, and the feed has it no more",
+		"manifest media=a.png:one; head; look 0; write state/objects/{m0} two; manifest "
+		"media=a.png:one; head; "
+		"drop feed/objects/{m0}; look 3 'a.png: '; have version=1"},
+	{"kept content lost: fetched again", SHOWN "drop state/objects/{content}; look 0; drop "
+						   "state/objects/{content}; head; look 0; have version=1; "
+						   "drop state/objects/{content}"},
+	{"the kept manifest lost: fetched again",
+		SHOWN "drop state/manifests/1.json; look 0; drop state/manifests/1.json"},
+	{"the kept manifest forged: fetched again",
+		SHOWN "write state/manifests/1.json forged; look 0; save state/manifests/1.json m; "
+		      "put m feed/manifests/1.json; drop state; look 0; have version=1"},
 	{"what is kept is not fetched again", SHOWN
 		"drop feed/objects/{content}; drop feed/manifests/1.json; look 0; head; look 0; have seq=2"},
 	{"a kept trust document forged: the chain is fetched again", SHOWN
