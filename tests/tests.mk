@@ -7,8 +7,8 @@ TEST_ROOMS := hub sync kiosk sign board store feed paint content base
 TEST_LIBS = $(sort $(call libraries,$(TEST_ROOMS)))
 LIBS_paint_qr_test := -lzbar
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
-TEST_TOOLS := forge gen_schema
-FLOW_TESTS := tests/house.sh tests/install_test.sh $(wildcard tests/flow/*_test.sh)
+TEST_TOOLS := forge gen_schema measure hostile/hostile
+FLOW_TESTS := tests/house.sh tests/install_test.sh $(wildcard tests/flow/*_test.sh) tests/hostile/hostile_test.sh
 
 $(O)/tests/%: $(O)/tests/%.o $(call archives,$(TEST_ROOMS))
 	$(call say,LD  $@)
@@ -27,6 +27,11 @@ endif
 # Conformance of the feed: one program of several files.
 FEED_TEST := $(O)/tests/feed/conformance
 $(FEED_TEST): $(patsubst %.c,$(O)/%.o,$(wildcard tests/feed/*.c))
+
+# The server that misbehaves: one program of all its families.
+$(O)/tests/hostile/hostile: $(patsubst %.c,$(O)/%.o,$(wildcard tests/hostile/*.c))
+	$(call say,LD  $@)
+	$(Q)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_feed) $(LIBS_tls) -lpthread
 
 include tests/pictures.mk
 

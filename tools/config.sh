@@ -17,6 +17,7 @@ PKG_CFLAGS := $(flags jansson libconfuse sqlite3 libcrypto libcurl libmicrohttpd
 LIBS_base := $(libs jansson libconfuse) -lunistring -lpthread
 LIBS_content := $(libs sqlite3)
 LIBS_feed := $(libs libcrypto)
+LIBS_tls := $(libs libssl)
 LIBS_store := $(libs sqlite3)
 LIBS_sync := $(libs libcurl)
 LIBS_paint := $(libs $paint) -lm
