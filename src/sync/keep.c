@@ -114,8 +114,8 @@ bool keep_current(const struct sync_options *o, struct err *e)
 	k.cycle.stop = &program_stop;
 	bool ok = has_needed(o, e) && sync_options_clock(o, &k.cycle.clock, e) &&
 		  file_read(o->trust, TRUST_BYTES_MAX, &installed, e) &&
-		  fetch_open(&k.cycle.fetch, &setup, e) &&
-		  store_open(&k.cycle.store, o->state, e) && cycle_start(&k.cycle, &installed, e);
+		  fetch_open(&k.cycle.fetch, &setup, e) && store_open(&k.cycle.store, o->state, e) &&
+		  cycle_start(&k.cycle, &installed, e);
 	if (ok) {
 		(void)status_read(o->state, &k.status);
 		ok = keep_on(&k, o, e);
