@@ -109,6 +109,13 @@ static bool write_all(int fd, const char *bytes, size_t len)
 	return true;
 }
 
+/* A server that cannot go on from where we were: the next time from the start. */
+static void drop_part(struct transfer *t)
+{
+	if (t->fd >= 0 && ftruncate(t->fd, 0) == 0)
+		t->have = 0;
+}
+
 static size_t on_body(char *bytes, size_t size, size_t count, void *user)
 {
 	struct transfer *t = user;
@@ -123,8 +130,10 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *user)
 			return give_up(t, ERR_DISK, strerror(errno));
 		t->have = 0;
 	}
-	if (t->status == 206 && t->range_start >= 0 && t->range_start != t->have)
+	if (t->status == 206 && t->range_start >= 0 && t->range_start != t->have) {
+		drop_part(t);
 		return give_up(t, ERR_NETWORK, "another range than was asked for");
+	}
 	t->range_start = -1;
 	t->status = t->status == 200 ? 206 : t->status; /* once */
 	if ((int64_t)len > t->request->max_bytes - t->have)
@@ -257,6 +266,9 @@ static bool judge(struct fetch *f, struct transfer *t, CURLcode code, struct err
 	case 404:
 		t->answer->outcome = FETCH_MISSING;
 		return true;
+	case 416:
+		drop_part(t);
+		break;
 	default:
 		break;
 	}

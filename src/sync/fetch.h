@@ -34,7 +34,8 @@ struct fetch_request {
 	int64_t max_bytes; /* more: ERR_FORMAT */
 	const char *etag; /* If-None-Match; NULL or "": none */
 	int wait_s; /* Prefer: wait=; 0: answer at once */
-	const char *file; /* appended to this file instead of body; resumed from its size */
+	const char *file; /* appended to this file instead of body; resumed from its size; emptied
+			   * when the server does not go on from there */
 };
 
 enum fetch_outcome { FETCH_GOT, FETCH_SAME, FETCH_MISSING };

@@ -41,16 +41,14 @@ static int64_t part_size(const char *path)
 	return stat(path, &st) == 0 ? st.st_size : 0;
 }
 
-static bool fetch_object(struct cycle *c, const char *sha256, int64_t size, const char *what,
+/* Once, going on where a part ended. */
+static bool fetch_part(struct cycle *c, const char *sha256, int64_t size, const char *part,
 	struct cycle_result *result, struct err *e)
 {
-	char path[DIGEST_HEX + 16], part[STORE_PATH_MAX];
+	char path[DIGEST_HEX + 16];
 	struct fetch_answer a = {0};
-	if (store_holds_object(c->store, sha256, size))
-		return true;
-	(void)snprintf(path, sizeof path, "objects/%s", sha256);
-	store_part_path(c->store, sha256, part);
 	bool ok = true;
+	(void)snprintf(path, sizeof path, "objects/%s", sha256);
 	if (part_size(part) != size) {
 		ok = fetch_get(c->fetch,
 			&(struct fetch_request){.path = path, .max_bytes = size, .file = part}, &a, e);
@@ -61,10 +59,26 @@ static bool fetch_object(struct cycle *c, const char *sha256, int64_t size, cons
 	buf_finish(&a.body);
 	if (!ok && e->kind == ERR_FORMAT)
 		(void)unlink(part); /* longer than signed: not what was signed */
-	if (ok && part_size(part) < size)
+	if (ok && part_size(part) < size) { /* whole, says the server: then it is another */
 		ok = err_set(e, ERR_NETWORK, "%s: ended after %lld of %lld bytes", path,
 			(long long)part_size(part), (long long)size);
-	ok = ok && store_keep_part(c->store, sha256, size, e);
+		(void)unlink(part);
+	}
+	return ok && store_keep_part(c->store, sha256, size, e);
+}
+
+/* A part whose rest does not fit was perhaps bad itself: then once more from the start. */
+static bool fetch_object(struct cycle *c, const char *sha256, int64_t size, const char *what,
+	struct cycle_result *result, struct err *e)
+{
+	char part[STORE_PATH_MAX];
+	if (store_holds_object(c->store, sha256, size))
+		return true;
+	store_part_path(c->store, sha256, part);
+	bool had_part = part_size(part) > 0;
+	bool ok = fetch_part(c, sha256, size, part, result, e);
+	if (!ok && had_part && part_size(part) == 0 && e->kind != ERR_DISK)
+		ok = fetch_part(c, sha256, size, part, result, e);
 	return ok || err_prefix(e, "%s", what);
 }
 
