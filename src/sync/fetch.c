@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 
 #define HEADER_BYTES_MAX 65536
+#define PAGE_BYTES_MAX 65536 /* read to keep the connection; beyond it a new one costs less */
 #define CONNECT_MS 10000
 #define DEADLINE_BYTES_PER_S 4096
 #define SLOW_BYTES_PER_S 512
@@ -24,6 +25,7 @@
 struct fetch {
 	CURL *curl;
 	char *base;
+	char words[CURL_ERROR_SIZE];
 	int64_t deadline_s;
 	volatile sig_atomic_t *stop;
 	bool is_shaken; /* the last transfer failed: start with a new connection */
@@ -35,9 +37,11 @@ struct transfer {
 	const struct fetch_request *request;
 	struct fetch_answer *answer;
 	int fd; /* -1: into the body */
-	int64_t have, header_bytes;
+	int64_t have, header_bytes, page_bytes;
 	int64_t range_start; /* what Content-Range says; -1: nothing */
 	long status; /* of the answer whose body is coming; 0: not known yet */
+	bool has_headers; /* all of them */
+	bool is_enough; /* of an error's page; what comes after it is not waited for */
 	struct err why;
 };
 
@@ -72,6 +76,7 @@ bool fetch_open(struct fetch **out, const struct fetch_setup *setup, struct err 
 	curl_easy_setopt(f->curl, CURLOPT_SSL_VERIFYHOST, 2L);
 	curl_easy_setopt(f->curl, CURLOPT_USERAGENT, "fangzi-sync/" FANGZI_VERSION);
 	curl_easy_setopt(f->curl, CURLOPT_NOPROGRESS, 0L);
+	curl_easy_setopt(f->curl, CURLOPT_ERRORBUFFER, f->words);
 	if (setup->ca)
 		curl_easy_setopt(f->curl, CURLOPT_CAINFO, setup->ca);
 	*out = f;
@@ -122,8 +127,11 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *user)
 	size_t len = size * count;
 	if (t->status == 0)
 		curl_easy_getinfo(t->owner->curl, CURLINFO_RESPONSE_CODE, &t->status);
-	if (t->status != 0 && t->status != 200 && t->status != 206)
-		return len; /* an error's page: nobody reads it */
+	if (t->status != 0 && t->status != 200 && t->status != 206) { /* nobody reads an error's page */
+		t->page_bytes += (int64_t)len;
+		t->is_enough = t->page_bytes > PAGE_BYTES_MAX;
+		return t->is_enough ? 0 : len;
+	}
 	if (t->status == 200 && t->fd >= 0 &&
 		t->have > 0) { /* from the start again, not from where we were */
 		if (ftruncate(t->fd, 0) != 0 || lseek(t->fd, 0, SEEK_SET) != 0)
@@ -168,6 +176,7 @@ static size_t on_header(char *line, size_t size, size_t count, void *user)
 	t->header_bytes += (int64_t)len;
 	if (t->header_bytes > HEADER_BYTES_MAX)
 		return give_up(t, ERR_NETWORK, "endless headers");
+	t->has_headers = len <= 2 && (*line == '\r' || *line == '\n');
 	if (is_header(line, len, "etag:")) {
 		copy_value(line, len, 5, t->answer->etag, sizeof t->answer->etag);
 	} else if (is_header(line, len, "retry-after:")) {
@@ -237,6 +246,25 @@ static struct curl_slist *make_headers(const struct fetch_request *r, int64_t ha
 	return list;
 }
 
+/* libcurl's words where they say it. Its longer ones only of TLS: others have numbers in
+ * them that change, and would be logged at every try. */
+static const char *words_for(const struct fetch *f, CURLcode code)
+{
+	switch (code) {
+	case CURLE_OUT_OF_MEMORY: /* a line of more than 100 KB: its own ceiling */
+		return "endless headers";
+	case CURLE_UNSUPPORTED_PROTOCOL:
+		return "not an HTTP answer";
+	case CURLE_WEIRD_SERVER_REPLY:
+		return "an answer that makes no sense";
+	case CURLE_SSL_CONNECT_ERROR:
+	case CURLE_PEER_FAILED_VERIFICATION:
+		return *f->words ? f->words : curl_easy_strerror(code);
+	default:
+		return curl_easy_strerror(code);
+	}
+}
+
 static bool judge(struct fetch *f, struct transfer *t, CURLcode code, struct err *e)
 {
 	long status = 0;
@@ -249,9 +277,11 @@ static bool judge(struct fetch *f, struct transfer *t, CURLcode code, struct err
 		t->answer->outcome = FETCH_MISSING;
 		return true;
 	}
-	if (code != CURLE_OK)
+	if (code != CURLE_OK && !t->is_enough)
 		return err_set(e, ERR_NETWORK, "%s: %s", t->request->path,
-			*f->stop ? "stopped" : curl_easy_strerror(code));
+			*f->stop ? "stopped" : words_for(f, code));
+	if (status != 0 && !t->has_headers)
+		return err_set(e, ERR_NETWORK, "%s: ended in its headers", t->request->path);
 	switch (status) {
 	case 0: /* file: */
 	case 200:
@@ -272,8 +302,9 @@ static bool judge(struct fetch *f, struct transfer *t, CURLcode code, struct err
 	default:
 		break;
 	}
+	bool is_redirect = status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 	return err_set(e, ERR_NETWORK, "%s: HTTP status %ld%s", t->request->path, status,
-		status >= 300 && status < 400 ? ", and redirects are not followed" : "");
+		is_redirect ? ", and redirects are not followed" : "");
 }
 
 bool fetch_get(struct fetch *f, const struct fetch_request *r, struct fetch_answer *a, struct err *e)
@@ -303,6 +334,7 @@ bool fetch_get(struct fetch *f, const struct fetch_request *r, struct fetch_answ
 	curl_easy_setopt(f->curl, CURLOPT_HEADERDATA, &t);
 	curl_easy_setopt(f->curl, CURLOPT_XFERINFOFUNCTION, on_progress);
 	curl_easy_setopt(f->curl, CURLOPT_XFERINFODATA, &t);
+	f->words[0] = '\0';
 	CURLcode code = curl_easy_perform(f->curl);
 	bool ok = judge(f, &t, code, e);
 	f->is_shaken = code != CURLE_OK && code != CURLE_FILE_COULDNT_READ_FILE;
