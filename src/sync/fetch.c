@@ -77,8 +77,10 @@ bool fetch_open(struct fetch **out, const struct fetch_setup *setup, struct err 
 	curl_easy_setopt(f->curl, CURLOPT_USERAGENT, "fangzi-sync/" FANGZI_VERSION);
 	curl_easy_setopt(f->curl, CURLOPT_NOPROGRESS, 0L);
 	curl_easy_setopt(f->curl, CURLOPT_ERRORBUFFER, f->words);
-	if (setup->ca)
+	if (setup->ca) {
 		curl_easy_setopt(f->curl, CURLOPT_CAINFO, setup->ca);
+		curl_easy_setopt(f->curl, CURLOPT_CAPATH, NULL); /* or the system's folder counts as well */
+	}
 	*out = f;
 	return true;
 }

@@ -20,7 +20,7 @@ struct fetch;
 
 struct fetch_setup {
 	const char *base; /* the feed's address; copied */
-	const char *ca; /* certificates to trust; NULL: the system's */
+	const char *ca; /* certificates to trust, and no others; NULL: the system's */
 	int64_t deadline_s; /* of a transfer, before its bytes are counted */
 	volatile sig_atomic_t *stop; /* non-zero ends a transfer within a second */
 };

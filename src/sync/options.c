@@ -21,7 +21,7 @@ static const struct option_spec specs[] = {
 	{"trial-s", "SECONDS", OPTION_INT, AT(trial_s), .min = 1, .max = 3600,
 		.help = "the trial of a version may take that long (default 120)"},
 	{"ca", "FILE", OPTION_TEXT, AT(ca),
-		.help = "certificates to trust for https (default: the system's)"},
+		.help = "the only certificates to trust for https (default: the system's)"},
 	{"kiosk", "PROGRAM", OPTION_TEXT, AT(kiosk),
 		.help = "the fangzi-kiosk that tries versions (default: beside this)"},
 	{"kiosk-config", "FILE", OPTION_TEXT, AT(kiosk_config),
