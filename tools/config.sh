@@ -13,8 +13,8 @@ paint="sdl2 SDL2_ttf SDL2_image cairo libqrencode"
 
 mkdir -p "$(dirname "$out")"
 cat > "$out.tmp" <<EOT
-PKG_CFLAGS := $(flags jansson libconfuse sqlite3 libcrypto libcurl libmicrohttpd libsystemd $paint)
-LIBS_base := $(libs jansson libconfuse) -lunistring -lpthread
+PKG_CFLAGS := $(flags jansson libconfuse sqlite3 libcrypto libcurl libmicrohttpd libseccomp libsystemd $paint)
+LIBS_base := $(libs jansson libconfuse libseccomp) -lunistring -lpthread
 LIBS_content := $(libs sqlite3)
 LIBS_feed := $(libs libcrypto)
 LIBS_tls := $(libs libssl)

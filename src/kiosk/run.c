@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/sandbox.h"
 #include "feed/trust.h"
 #include "kiosk/director.h"
 #include "kiosk/screen.h"
@@ -136,7 +137,9 @@ static bool run(const struct options *o, const struct buf *trust, FILE *frames, 
 		struct size size = screen_canvas_size(s);
 		log_line(LOG_INFO, "kiosk: %d x %d on %s", size.width, size.height, screen_way(s));
 		handover_resize(h, size);
-		ok = show(s, h, &audience, e);
+		/* A child inherits the filter, and fangzi-sync needs the network. */
+		bool has_child = o->feed && !o->no_sync;
+		ok = (has_child || sandbox_enter_show(e)) && show(s, h, &audience, e);
 	}
 	handover_end(h);
 	if (!director_stop(d, &why) && ok) {

@@ -2,13 +2,11 @@
 #include "kiosk/snapshot.h"
 
 #include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include "base/file.h"
+#include "base/sandbox.h"
 #include "board/alert.h"
 #include "board/motion.h"
 #include "board/pairing.h"
@@ -17,18 +15,10 @@
 #include "kiosk/source.h"
 
 #define DWELL_SHOWN 0.55 /* how far the current dot is filled on a still picture */
-#ifdef __SANITIZE_ADDRESS__ /* its shadow alone is terabytes of address space */
-#define TRIAL_MEMORY_BYTES RLIM_INFINITY
-#else
-#define TRIAL_MEMORY_BYTES (1UL << 30)
-#endif
 #define SAMPLE_EXPIRES_S 570
-#define TRIAL_CPU_S 60
-#define TRIAL_FILES 64
 /* Of one board, spread over all it has: ten thousand projects have 1429 pages of the
  * same rows, and a trial has only so much time. */
 #define TRIAL_PAGES 24
-#define TRIAL_FILE_BYTES (1UL << 20) /* its own words, where standard error is a file */
 
 struct studio {
 	const struct options *options;
@@ -184,23 +174,6 @@ bool snapshot_run(const struct options *o, struct err *e)
 	return ok;
 }
 
-/* A version that eats memory or time is refused with the process that tried it. */
-static bool limit(struct err *e)
-{
-	const struct {
-		__rlimit_resource_t what;
-		rlim_t most;
-	} limits[] = {{RLIMIT_AS, TRIAL_MEMORY_BYTES}, {RLIMIT_CPU, TRIAL_CPU_S},
-		{RLIMIT_NOFILE, TRIAL_FILES}, {RLIMIT_FSIZE, TRIAL_FILE_BYTES}, {RLIMIT_CORE, 0}};
-	(void)signal(SIGXFSZ, SIG_IGN); /* a full log must not look like a bad version */
-	for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
-		struct rlimit l = {limits[i].most, limits[i].most};
-		if (setrlimit(limits[i].what, &l) != 0)
-			return err_set(e, ERR_IO, "trial: cannot limit itself");
-	}
-	return true;
-}
-
 /* Where the trial is, and how many texts nobody could read. */
 struct verdict {
 	const struct pages_place *at;
@@ -284,7 +257,7 @@ bool snapshot_trial(const struct options *o, struct err *e)
 		return false;
 	if (!o->content && !(o->manifest && o->objects && o->trust))
 		return err_set(e, ERR_USAGE, "--manifest, --objects and --trust, or --content, are needed");
-	bool ok = limit(e) && font_set_open(&s.fonts, &fonts, e);
+	bool ok = sandbox_limit(e) && sandbox_enter_trial(e) && font_set_open(&s.fonts, &fonts, e);
 	if (ok && o->content)
 		ok = source_open_file(&s.source, o->content, o->media, s.fonts, e);
 	else if (ok)

@@ -1,0 +1,27 @@
+/* sandbox.h - what a process of ours gives up for good: memory and time without
+ * bound, the network, other programs, files.
+ *
+ * seccomp-bpf (seccomp(2)), and Landlock (landlock(7)) where the kernel has it; one that
+ * has neither leaves it to the sandbox of the unit. Nothing of it can be undone, and a
+ * child inherits it. */
+#ifndef SANDBOX_H
+#define SANDBOX_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+
+/* Limits of a trial, also of what it starts: 1 GiB of address space, 60 s of processor
+ * time, 64 descriptors, files of 1 MiB, no core. ERR_IO. */
+bool sandbox_limit(struct err *e);
+
+/* For one thread that only reads files and paints: no sockets, no programs, no new
+ * processes, nothing opened for writing, made, renamed or removed; what is open stays
+ * open. Refused calls fail with EPERM. ERR_IO. */
+bool sandbox_enter_trial(struct err *e);
+
+/* For a screen that is set up, all of its threads: new sockets are AF_UNIX or AF_NETLINK,
+ * others fail with EAFNOSUPPORT. Not before a child that needs the network. ERR_IO. */
+bool sandbox_enter_show(struct err *e);
+
+#endif
