@@ -33,7 +33,10 @@ static json_t *arm(const char *direction, const char *name, int stations, bool i
 {
 	json_t *list = json_array();
 	for (int i = 0; i < stations; i++) {
-		const char *text = is_long ? "某某某某某某某\n某某某某某某某某" : i % 2 ? "某路" : "某某片区";
+		const char *longest = stations < 3    ? "某某某某某某\n某某某某某"
+				      : stations == 3 ? "某某某\n某某某"
+						      : "某某";
+		const char *text = is_long ? longest : i % 2 ? "某路" : "某某片区";
 		json_array_append_new(list, json_string(text));
 	}
 	json_t *a = json_pack("{s:s, s:s, s:s, s:o}", "direction", direction, "name",

@@ -2,21 +2,32 @@
 #include "sign/check_layout.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/file.h"
 
 const struct review_size check_layout_sizes[CHECK_LAYOUT_SIZES] = {{1920, 1080}, {1080, 1920}};
+
+#define FINDING_TEXT_BYTES 256
 
 bool check_layout_media(void *folder, const char *name, char *out, size_t room)
 {
 	return folder && file_join(out, room, folder, name) && file_exists(out);
 }
 
+/* In one line, whatever lines the text has itself. */
 static void print_finding(void *path, const struct review_finding *f)
 {
+	char text[FINDING_TEXT_BYTES];
+	int len = (int)strlen(f->text);
+	while (len >= (int)sizeof text || (len > 0 && (f->text[len] & 0xC0) == 0x80))
+		len--; /* to the beginning of a character */
+	(void)snprintf(text, sizeof text, "%.*s", len, f->text);
+	for (char *c = text; (c = strchr(c, '\n')) != NULL;)
+		*c = ' ';
 	(void)printf("%s: %s/boards/%d (%s) page %d: %s%s%s", (const char *)path,
-		f->is_refused ? "" : "warning: ", f->board, f->board_id, f->page, f->text,
-		*f->text ? ": " : "", f->problem);
+		f->is_refused ? "" : "warning: ", f->board, f->board_id, f->page, text, *text ? ": " : "",
+		f->problem);
 	if (f->width_px)
 		(void)printf(" at %dx%d", f->width_px, f->height_px);
 	(void)putchar('\n');
