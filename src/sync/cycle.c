@@ -165,24 +165,8 @@ bool cycle_is_future(const struct cycle *c, int64_t issued_utc_s)
 	return clock_is_synchronised(&c->clock) && issued_utc_s > now_s + FUTURE_S;
 }
 
-/* The same statement: what was signed is the same, whatever a proxy did to the envelope
- * around it, and however often it was signed (SM2 never gives the same signature twice). */
-static bool is_same_head(const struct cycle *c, const struct buf *bytes, const char *sha256)
-{
-	struct envelope a = {0}, b = {0};
-	struct err ignored = {0};
-	bool is_same = strcmp(sha256, c->record.head_sha256) == 0;
-	if (!is_same && c->head.len)
-		is_same = envelope_read(&a, ENVELOPE_HEAD, bytes->data, bytes->len, &ignored) &&
-			  envelope_read(&b, ENVELOPE_HEAD, c->head.data, c->head.len, &ignored) &&
-			  a.body.len == b.body.len && memcmp(a.body.data, b.body.data, a.body.len) == 0;
-	envelope_finish(&a);
-	envelope_finish(&b);
-	return is_same;
-}
-
 /* May this head follow the one we have? */
-static bool may_follow(const struct cycle *c, const struct head *h, bool is_same, struct err *e)
+static bool may_follow(const struct cycle *c, const struct head *h, const char *sha256, struct err *e)
 {
 	const struct store_record *r = &c->record;
 	if (h->trust > c->trust->version)
@@ -191,7 +175,7 @@ static bool may_follow(const struct cycle *c, const struct head *h, bool is_same
 	if (h->seq < r->seq)
 		return err_set(e, ERR_STALE, "head: rollback: seq %lld after %lld", (long long)h->seq,
 			(long long)r->seq);
-	if (h->seq == r->seq && !is_same)
+	if (h->seq == r->seq && strcmp(sha256, r->head_sha256) != 0)
 		return err_set(
 			e, ERR_STALE, "head: equivocation: two heads with seq %lld", (long long)h->seq);
 	if (h->version < r->version)
@@ -215,10 +199,9 @@ static bool take_head(
 	if (!head_read(h, c->trust, bytes->data, bytes->len, e))
 		return false;
 	digest_bytes(bytes->data, bytes->len, sha256);
-	bool is_same = is_same_head(c, bytes, sha256);
-	if (!may_follow(c, h, is_same, e))
+	if (!may_follow(c, h, sha256, e))
 		return false;
-	if (h->seq == c->record.seq && is_same)
+	if (h->seq == c->record.seq && strcmp(sha256, c->record.head_sha256) == 0)
 		return true;
 	struct store_record next = c->record;
 	next.seq = h->seq;
