@@ -15,6 +15,7 @@
 #include "content/amount.h"
 #include "paint/fit.h"
 
+#define UNIT_SHARE 0.65 /* of its place, at most, at the smallest size */
 #define FIGURES_MOST 4 /* on a page */
 #define STRIP_THICK 64.0
 #define PAIR_GAP 24.0
@@ -278,8 +279,14 @@ static void draw_fact(struct board_view *v, const struct figure *f, double x, do
 	struct number n = number_of_figure(v, f, 88, 36);
 	canvas_rect(v->canvas, x, y, w, 2, TOKEN_FG);
 	if (f->has_compare) {
+		struct fit_role unit = {.size = 28,
+			.floor = 28,
+			.max_width = w * UNIT_SHARE,
+			.max_lines = 1,
+			.weight = FONT_BOLD};
+		struct fit shown = fit_text(v->canvas, v->arena, f->compare_label, NULL, &unit);
 		struct figure other = {.value = f->compare_value,
-			.unit = f->compare_label,
+			.unit = shown.count ? shown.lines[0] : "",
 			.decimals = AMOUNT_DECIMALS_AUTO};
 		struct number second = number_of_figure(v, &other, 88, 36);
 		draw_pair(v, &n, &second, &(struct layout){.x = x, .y = y + 94, .w = w});

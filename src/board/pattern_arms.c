@@ -139,6 +139,8 @@ static void draw_wing_label(
 	struct board_view *v, const struct wing *w, double centre, const struct fit *f, int index)
 {
 	const struct fit_role *role = index < w->count ? &w->roles[index] : &w->end_role;
+	if (fit_is_hollow(f))
+		return; /* a bare stop says as much */
 	bool is_over = !w->scheme->is_portrait || index % 2 == 0;
 	double base =
 		is_over ? w->scheme->y - OVER - (f->count - 1) * role->line_height : w->scheme->y + UNDER;
@@ -166,6 +168,8 @@ static void draw_upright_label(
 	struct board_view *v, double x, double y, const char *text, const struct fit_role *role)
 {
 	struct fit f = fit_text(v->canvas, v->arena, text, NULL, role);
+	if (fit_is_hollow(&f))
+		return;
 	double base = y + (role->weight == FONT_BOLD ? 14 : 13) - (f.count - 1) * role->line_height / 2;
 	fit_draw(v->canvas, x, base, x < canvas_width(v->canvas) / 2 ? TEXT_RIGHT : TEXT_LEFT, &f, role,
 		TOKEN_FG);

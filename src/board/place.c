@@ -23,6 +23,7 @@
 #define OPEN_COLUMNS 7 /* the end of "more than" */
 #define DRAWN_TOWN "示意图"
 #define FEATURE_GAP 56.0
+#define NAME_SHARE 0.6 /* of the line, at most, where more follows */
 #define NAME_GAP 20.0
 
 struct layout {
@@ -290,7 +291,13 @@ static struct feature feature_of(struct board_view *v, const char *text, double 
 	const char *at = strstr(text, colon);
 	struct feature f = {.count = 1};
 	const char *name = at ? arena_text_len(v->arena, text, (size_t)(at - text)) : text;
-	f.runs[0] = (struct text_run){name, size, FONT_BOLD, TOKEN_FG, gap};
+	struct fit_role head = {.size = size,
+		.floor = size,
+		.max_width = frame_width(v) * (at ? NAME_SHARE : 1),
+		.max_lines = 1,
+		.weight = FONT_BOLD};
+	struct fit shown = fit_text(v->canvas, v->arena, name, NULL, &head);
+	f.runs[0] = (struct text_run){shown.count ? shown.lines[0] : "", size, FONT_BOLD, TOKEN_FG, gap};
 	if (at && at[strlen(colon)]) {
 		struct fit_role rest = {.size = size,
 			.floor = size,

@@ -179,9 +179,9 @@ static void judge_setting(struct review_page *p, const struct draw_op *op)
 		tell(p, REVIEW_LINE_START, op->text, "begins with a closing mark");
 	if (text_is_opening(last_point(op->text)))
 		tell(p, REVIEW_LINE_END, op->text, "ends with an opening mark");
-	if (!op->is_cut)
+	if (!op->kept)
 		return;
-	bool is_empty = utf8_count(op->text) <= LEFT_MIN; /* the ellipsis counts as one */
+	bool is_empty = op->kept <= LEFT_MIN; /* the ellipsis counts as one */
 	tell(p, is_empty ? REVIEW_EMPTY : REVIEW_CUT, op->text, is_empty ? "is cut to nothing" : "is cut");
 }
 

@@ -29,7 +29,7 @@ struct draw_op {
 	enum font_weight weight;
 	const char *text; /* valid during the call */
 	double max_width; /* the room it had, 0: none said */
-	bool is_cut; /* words were left out of it (fit.h) */
+	int kept; /* words were left out of it: how many characters are left of the whole (fit.h) */
 	bool is_right; /* it was set from its right end */
 };
 

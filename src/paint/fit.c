@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 
+#define HOLLOW_CHARS 2 /* the ellipsis is one */
 #define SHRINK_STEP 4
 #define TITLE_GLUE_MAX 8 /* characters of a book title that stay together */
 #define WIDOW_SHARE 0.15 /* of the measure: shorter last lines are balanced away */
@@ -329,16 +330,28 @@ struct fit fit_text(struct canvas *c, struct arena *a, const char *text, const c
 	/* Smaller did not help: one line is cut at its designed size, like its
 	 * neighbours; of several, the smallest keeps the most words. */
 	cut(c, a, flat, role->max_lines == 1 ? role->size : role->floor, role, &f);
+	if (fit_is_hollow(&f) && role->floor < role->size)
+		cut(c, a, flat, role->floor, role, &f);
 	return f;
+}
+
+bool fit_is_hollow(const struct fit *f)
+{
+	size_t chars = 0;
+	for (int i = 0; i < f->count; i++)
+		chars += utf8_count(f->lines[i]);
+	return f->is_cut && chars <= HOLLOW_CHARS;
 }
 
 double fit_draw(struct canvas *c, double x, double baseline, enum text_align align, const struct fit *f,
 	const struct fit_role *role, enum token color)
 {
 	double widest = 0;
+	int chars = 0;
 	for (int i = 0; i < f->count; i++) {
-		bool is_cut = f->is_cut && i == f->count - 1;
-		struct text_run run = {f->lines[i], f->size, role->weight, color, 0, role->max_width, is_cut};
+		chars += (int)utf8_count(f->lines[i]);
+		int kept = f->is_cut && i == f->count - 1 ? chars : 0;
+		struct text_run run = {f->lines[i], f->size, role->weight, color, 0, role->max_width, kept};
 		double w = text_draw(c, x, baseline + i * role->line_height, align, &run, 1, role->flags);
 		widest = w > widest ? w : widest;
 	}

@@ -33,6 +33,9 @@ struct fit {
 	bool is_cut; /* on the last rung: words were left out */
 };
 
+/* Cut so far that a character or none is left before the ellipsis: better not drawn. */
+bool fit_is_hollow(const struct fit *f);
+
 /* Line feeds in the text are wishes: kept when the lines fit so. short_form
  * may be NULL. */
 struct fit fit_text(struct canvas *c, struct arena *a, const char *text, const char *short_form,

@@ -208,7 +208,7 @@ double text_draw(struct canvas *c, double x, double baseline, enum text_align al
 				       .weight = runs[i].weight,
 				       .text = runs[i].text,
 				       .max_width = runs[i].max_width,
-				       .is_cut = runs[i].is_cut,
+				       .kept = runs[i].kept,
 				       .is_right = align == TEXT_RIGHT});
 		pen += w;
 	}

@@ -26,7 +26,7 @@ struct text_run {
 	enum token color;
 	double gap; /* before it */
 	double max_width; /* the room it was fitted into, for who listens; 0: none said */
-	bool is_cut; /* it ends in an ellipsis, for who listens */
+	int kept; /* it ends in an ellipsis, after so many characters in all its lines; for who listens */
 };
 
 double text_width(struct canvas *c, const struct text_run *runs, int count, unsigned flags);

@@ -78,16 +78,16 @@ static const struct feed_case object[] = {
 	{"a part that is whole is kept",
 		SHOWN "manifest content=abcdefgh; head; drop feed/objects/{content}; "
 		      "write state/objects/{content}.part abcdefgh; look 0; have version=2"},
-	{"a part with other bytes ends, and the next look is right",
+	{"a part with other bytes ends, and the object is fetched anew",
 		SHOWN "manifest content=abcdefgh; head; write state/objects/{content}.part XXXX; "
-		      "look 5 'bytes are not what the name says'; look 0; have version=2"},
-	{"a whole part with other bytes ends, and the next look is right",
-		SHOWN "manifest content=abcdefgh; head; write state/objects/{content}.part XXXXXXXX; look 5; "
-		      "look 0"},
+		      "look 0; have version=2"},
+	{"a whole part with other bytes ends, and the object is fetched anew",
+		SHOWN "manifest content=abcdefgh; head; write state/objects/{content}.part XXXXXXXX; look 0; "
+		      "have version=2"},
 	{"a part that is longer than the object begins anew", SHOWN
 		"manifest content=abcdefgh; head; write state/objects/{content}.part abcdefghij; look 0"},
 	{"a picture's part with other bytes", SHOWN "manifest media=a.png:abcdefgh; head; write "
-						    "state/objects/{m0}.part abXX; look 5 'a.png: '; look 0"},
+						    "state/objects/{m0}.part abXX; look 0"},
 	{"the content changes ten times under one name", SHOWN
 		"manifest content=abcdefgh; head; sample feed/objects/{content} 10; look 0; have version=2"},
 };

@@ -194,7 +194,7 @@ cases() {
 		4|content_key_twice|version 3 refused: trial: line 1 column [0-9]+: duplicate object key near '"site"'
 		4|content_unsound|version 3 refused: trial: /boards/0/theme: "dark": must be one of
 		4|content_two_errors|version 3 refused: trial: /schema: 2: must be .* \(and 1 more\)
-		4|content_picture_missing|version 3 refused: trial: /site/brand: "a.png": no such file
+		4|content_picture_missing|version 3 refused: trial: /site/brand: "a.png": no sound picture
 		4|trust_garbage|trust/2.json: trust: line 1 column 7:
 		4|trust_long|trust/2.json: longer than it may be
 		5|trust_by_stranger|trust/2.json: trust: signatures: 0 of 1 good root

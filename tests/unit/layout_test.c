@@ -152,7 +152,7 @@ static const struct {
 	const char *sentence, *text;
 	double x, baseline, size, max_width;
 	enum token color;
-	bool is_cut;
+	int kept;
 	int width, height; /* 0: 1920 x 1080 */
 	int rule;
 } wrongs[] = {
@@ -173,15 +173,16 @@ static const struct {
 	{"a closing mark at a line's start", "，某项目", 112, 500, 40, 0, TOKEN_FG,
 		.rule = REVIEW_LINE_START},
 	{"an opening mark at its end", "某项目（", 112, 500, 40, 0, TOKEN_FG, .rule = REVIEW_LINE_END},
-	{"body text in a weaker colour than its own", "某项目", 1000, 300, 40, 0, TOKEN_FG,
+	{"body text in a weaker colour than its own", "某项目", 1000, 300, 30, 0, TOKEN_FG,
 		.rule = REVIEW_FAINT},
+	{"a bold word in a bar may be fainter", "某项目", 1000, 300, 40, 0, TOKEN_FG, .rule = FINE},
 	{"a colour that is for graphics", "某项目", 112, 500, 40, 0, TOKEN_MID, .rule = REVIEW_FAINT},
 	{"a label that reaches out of its bar", "某项目一二三", 1250, 300, 40, 0, TOKEN_ONACC,
 		.rule = REVIEW_FAINT},
 	{"a label within its bar is fine", "某项目", 1250, 300, 40, 0, TOKEN_ONACC, .rule = FINE},
 	{"a text on a picture is found", "某项目", 1550, 300, 40, 0, TOKEN_FG, .rule = REVIEW_ON_PICTURE},
-	{"a cut text is told", "某项…", 112, 500, 40, 0, TOKEN_FG, true, .rule = REVIEW_CUT},
-	{"one cut to nothing is found", "某…", 112, 500, 40, 0, TOKEN_FG, true, .rule = REVIEW_EMPTY},
+	{"a cut text is told", "某项…", 112, 500, 40, 0, TOKEN_FG, 4, .rule = REVIEW_CUT},
+	{"one cut to nothing is found", "某…", 112, 500, 40, 0, TOKEN_FG, 2, .rule = REVIEW_EMPTY},
 };
 
 struct told {
@@ -223,7 +224,7 @@ static void the_review_finds(void **state)
 		struct review_page *p = review_page_begin(c, hear, &told);
 		furnish(c);
 		struct text_run run = {wrongs[i].text, wrongs[i].size, FONT_BOLD, wrongs[i].color, 0,
-			wrongs[i].max_width, wrongs[i].is_cut};
+			wrongs[i].max_width, wrongs[i].kept};
 		text_draw(c, wrongs[i].x, wrongs[i].baseline, TEXT_LEFT, &run, 1, TEXT_HUNG);
 		review_page_end(p);
 		if (told.rule != wrongs[i].rule || told.count != (wrongs[i].rule != FINE))
