@@ -14,7 +14,7 @@ for test in "$@"; do
 	timeout 600 "$test" > "$out" 2> "$out.log"
 	code=$?
 	good=$(grep -c '^ok' "$out")
-	bad=$(grep -c '^not ok' "$out")
+	bad=$(grep '^not ok' "$out" | grep -vc '# SKIP') # cmocka's way to skip
 	if [ "$bad" -eq 0 ] && { [ "$code" -ne 0 ] || [ "$good" -eq 0 ]; }; then
 		bad=1
 		echo "not ok - $(basename "$test") ended with $code after $good good lines"

@@ -92,7 +92,7 @@ judge() { # judge DIR CODE SECONDS PATTERN
 	[[ $code =~ ^($2)$ ]] || wrong "exit $code, must be $2: $(cat -v "$1/look.said")"
 	[ "$ms" -le $(($3 * 1000)) ] || wrong "took $ms ms, may take $3 s"
 	[ "$rss" -le $((normal_rss + RSS_MORE_KB)) ] || wrong "took $rss KB, a normal look $normal_rss"
-	if [ "$2" = 0 ]; then
+	if [ "$code" -eq 0 ]; then
 		[ "$lines" -eq 0 ] || wrong "complains: $(cat -v "$1/look.said")"
 		return
 	fi
