@@ -391,6 +391,7 @@ void scene_paint_ahead(struct scene *s, const struct scene_now *now)
 		board_paint(make_view(v, s->back, p.slot, p.page, &m, now));
 	else
 		s->ahead.slot = ROTATION_IDLE;
+	font_set_rest(s->fonts);
 }
 
 bool scene_show_ahead(struct scene *s, const struct scene_now *now)

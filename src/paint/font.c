@@ -137,6 +137,12 @@ void font_set_close(struct font_set *f)
 	TTF_Quit();
 }
 
+void font_set_rest(struct font_set *f)
+{
+	for (int i = 0; i < f->face_count; i++)
+		(void)madvise(f->faces[i].bytes, f->faces[i].len, MADV_DONTNEED);
+}
+
 static const struct face *face_of(const struct font_set *f, enum font_weight w, int which)
 {
 	return which <= 0 ? &f->faces[w] : &f->faces[FONT_WEIGHTS + which - 1];

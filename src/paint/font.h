@@ -36,6 +36,10 @@ struct font_mask {
 bool font_set_open(struct font_set **out, const struct font_paths *paths, struct err *e);
 void font_set_close(struct font_set *f);
 
+/* Nothing will be painted for a while: gives back what of the font files is mapped. It
+ * stays in the page cache, and comes back when it is wanted. */
+void font_set_rest(struct font_set *f);
+
 /* Which font draws a character: 0 the main one, 1.. the fallbacks, -1 none. */
 int font_find(const struct font_set *f, enum font_weight w, uint32_t point);
 
