@@ -39,6 +39,10 @@ check-here: all $(addprefix $(O)/tests/,$(TEST_TOOLS) $(UNIT_TESTS:%=unit/%)) $(
 	tests/run.sh $(O) $(FEED_TEST) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_TESTS) $(FLOW_TESTS)
 .PHONY: check-here
 
+mutants: all $(FEED_TEST) ## remove each check of the feed in turn: conformance must notice (about 5 minutes)
+	tests/mutants.sh $(O)
+.PHONY: mutants
+
 bench: all $(O)/tests/gen_content ## what the screen costs, at full size under Xvfb (under 3 minutes)
 	xvfb-run -a -s "-screen 0 3840x2160x24 -nolisten tcp" /usr/bin/python3 bench/bench.py $(O) $(BUILD)/bench
 .PHONY: bench

@@ -100,6 +100,8 @@ static const struct feed_case freeze[] = {
 	{"a manifest from the day after tomorrow is refused",
 		SHOWN "manifest issued=2026-06-03T12:00:00+08:00; head; look 5 'issued in the future'; "
 		      "have version=1"},
+	{"a head raises the floor under the clock",
+		"manifest; head issued=2026-05-31T00:00:00Z; look 0; have floor=1780185600"},
 	{"the floor under the clock is the latest that was issued",
 		"manifest issued=2026-05-31T00:00:00Z; head issued=2026-05-30T00:00:00Z; look 0; "
 		"have floor=1780185600; manifest issued=2026-05-20T00:00:00Z; head "

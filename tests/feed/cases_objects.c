@@ -166,8 +166,9 @@ static const struct feed_case damage[] = {
 		"drop feed/objects/{content}; drop feed/manifests/1.json; look 0; head; look 0; have seq=2"},
 	{"a kept trust document forged: the chain is fetched again", SHOWN
 		"trust root=d; head; look 0; write state/trust/2.json forged; look 0; have trust=2 seq=2"},
-	{"a kept trust document signed by a thief: not taken", SHOWN
-		"save feed/trust/1.json t; trust by=d; save feed/trust/2.json x; put x state/trust/2.json; "
-		"drop feed/trust/2.json; head trust=1; look 0; have trust=1 seq=2"},
+	{"a kept trust document signed by a thief: not taken",
+		SHOWN "save feed/trust/1.json t; trust root=d by=d; save feed/trust/2.json x; put x "
+		      "state/trust/2.json; "
+		      "drop feed/trust/2.json; head trust=1; look 0; have trust=1 seq=2"},
 };
 CASES_GROUP(damage, damage, false);

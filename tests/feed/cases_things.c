@@ -84,6 +84,8 @@ static const struct feed_case head[] = {
 	{"a page of some portal", SHOWN "write feed/head.json '<html>Log in</html>'; look 4; have seq=1"},
 	{"a base64 of another spelling", SHOWN "head; swap feed/head.json 'payload\": \"e|payload\": "
 					       "\"\\ne'; look 4 'not base64'; have seq=1"},
+	{"a base64 whose spare bits are set",
+		SHOWN "head; swap feed/head.json 'Cg==|Ch=='; look 4 'not base64'; have seq=1"},
 	{"a hash in capitals", SHOWN "head edit='\"sha256\": \"|\"sha256\": \"A'; look 4 'sha256: '"},
 	{"bits of the head flipped, one look each",
 		SHOWN "manifest; head; sample feed/head.json 24; look 0; have seq=2"},
