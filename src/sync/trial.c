@@ -5,18 +5,23 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
-#include "base/log.h"
+#include "base/sandbox.h"
+#include "base/utf8.h"
 
 #define SAID_BYTES_MAX 4096
+#define REASON_BYTES_MAX 400
 #define STEP_MS 200
+#define ORPHAN_ROUNDS 1000
 
 /* In the child: no network where the kernel lets an ordinary user have a namespace of
  * his own, no new rights, and only what it needs on its descriptors. */
@@ -33,44 +38,113 @@ static _Noreturn void become_trial(const struct trial *t, int said)
 		argv[argc++] = "--config";
 		argv[argc++] = t->config;
 	}
+	struct err ignored = {0};
+	(void)setpgid(0, 0);
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	(void)prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	(void)unshare(CLONE_NEWUSER |
 		      CLONE_NEWNET); /* refused in some places; the sandbox of the unit holds then */
 	int nothing = open("/dev/null", O_RDWR);
 	if (nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 && dup2(nothing, STDOUT_FILENO) >= 0 &&
-		dup2(said, STDERR_FILENO) >= 0)
+		dup2(said, STDERR_FILENO) >= 0 && fcntl(STDERR_FILENO, F_SETFL, 0) == 0 &&
+		sandbox_limit(&ignored))
 		execv(t->program, (char *const *)(uintptr_t)argv);
 	_exit(127);
 }
 
-/* Reads what the child says until it closes its end. False when time is up. */
-static bool listen_to(int fd, int64_t deadline_s, volatile sig_atomic_t *stop, struct buf *said)
+/* What is still to come of a child. */
+struct watch {
+	pid_t child;
+	int end; /* readable once it has ended; -1: the kernel cannot say so */
+	int fd; /* where it speaks; -1: it has closed that */
+	int status;
+	struct buf said;
+};
+
+/* Keeps the last of it: an error stands behind whatever else was said. */
+static void hear(struct watch *w)
+{
+	char piece[SAID_BYTES_MAX];
+	ssize_t n = read(w->fd, piece, sizeof piece);
+	if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) {
+		(void)close(w->fd);
+		w->fd = -1;
+	}
+	if (n <= 0)
+		return;
+	buf_add(&w->said, piece, (size_t)n);
+	if (w->said.len > SAID_BYTES_MAX) {
+		memmove(w->said.data, w->said.data + w->said.len - SAID_BYTES_MAX, SAID_BYTES_MAX + 1);
+		w->said.len = SAID_BYTES_MAX;
+	}
+}
+
+/* Listens until the child ends, whoever else holds its end of the pipe, and whether it
+ * still speaks. False when time is up. */
+static bool watch_until_end(struct watch *w, int64_t deadline_s, volatile sig_atomic_t *stop)
 {
 	int64_t until = clock_mono_ms() + deadline_s * 1000;
 	while (!*stop && clock_mono_ms() < until) {
-		char piece[1024];
-		struct pollfd p = {.fd = fd, .events = POLLIN};
-		if (poll(&p, 1, STEP_MS) <= 0)
-			continue;
-		ssize_t n = read(fd, piece, sizeof piece);
-		if (n == 0)
+		struct pollfd p[] = {{.fd = w->fd, .events = POLLIN}, {.fd = w->end, .events = POLLIN}};
+		(void)poll(p, 2, STEP_MS);
+		bool has_ended = waitpid(w->child, &w->status, WNOHANG) == w->child;
+		if (w->fd >= 0) /* of what it said last, one more piece */
+			hear(w);
+		if (has_ended)
 			return true;
-		if (n > 0 && said->len < SAID_BYTES_MAX)
-			buf_add(said, piece, (size_t)n);
 	}
 	return false;
+}
+
+/* What the child left behind, also in a session of its own, was handed to us. */
+static void end_orphans(void)
+{
+	char path[64], line[256];
+	(void)snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
+	for (int round = 0; round < ORPHAN_ROUNDS; round++) {
+		FILE *f = fopen(path, "re");
+		char *rest = f ? fgets(line, sizeof line, f) : NULL;
+		pid_t orphan = rest ? (pid_t)strtol(rest, NULL, 10) : 0;
+		if (f)
+			(void)fclose(f);
+		if (orphan <= 0 || kill(orphan, SIGKILL) != 0)
+			return;
+		while (waitpid(orphan, NULL, 0) < 0 && errno == EINTR)
+			continue;
+	}
+}
+
+/* One line of text, whatever it was. */
+static void clean(char *line)
+{
+	char *to = line;
+	const char *at = line;
+	for (uint32_t point; (point = utf8_next(&at)) != 0;) {
+		char bytes[5];
+		bool is_text = point != UTF8_BAD && point >= 0x20 && (point < 0x7f || point > 0x9f);
+		size_t len = utf8_put(bytes, is_text ? point : '?');
+		if ((size_t)(to - line) + len > REASON_BYTES_MAX)
+			break;
+		memcpy(to, bytes, len);
+		to += len;
+	}
+	*to = '\0';
 }
 
 /* The last error line, without its level and room. */
 static const char *reason_of(struct buf *said)
 {
+	while (said->len && (said->data[said->len - 1] == '\n' || said->data[said->len - 1] == '\0'))
+		said->data[--said->len] = '\0';
 	if (!said->len)
 		return "said nothing";
-	while (said->len && said->data[said->len - 1] == '\n')
-		said->data[--said->len] = '\0';
-	const char *line = strrchr(said->data, '\n');
+	for (size_t i = 0; i < said->len; i++) {
+		if (!said->data[i])
+			said->data[i] = '?';
+	}
+	char *line = memrchr(said->data, '\n', said->len);
 	line = line ? line + 1 : said->data;
+	clean(line);
 	const char *start = strstr(line, "kiosk: ");
 	return start ? start + strlen("kiosk: ") : line;
 }
@@ -93,7 +167,8 @@ static void tell_failure(
 bool trial_run(const struct trial *t, volatile sig_atomic_t *stop, struct err *e)
 {
 	int ends[2];
-	if (pipe2(ends, O_CLOEXEC) != 0)
+	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
+	if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
 		return err_set(e, ERR_DISK, "trial: %s", strerror(errno));
 	pid_t child = fork();
 	if (child == 0)
@@ -103,17 +178,22 @@ bool trial_run(const struct trial *t, volatile sig_atomic_t *stop, struct err *e
 		(void)close(ends[0]);
 		return err_set(e, ERR_DISK, "trial: %s", strerror(errno));
 	}
-	struct buf said = {0};
-	bool in_time = listen_to(ends[0], t->deadline_s, stop, &said);
-	if (!in_time)
+	struct watch w = {.child = child, .fd = ends[0], .end = (int)syscall(SYS_pidfd_open, child, 0)};
+	bool in_time = watch_until_end(&w, t->deadline_s, stop);
+	if (!in_time) {
 		(void)kill(child, SIGKILL);
-	(void)close(ends[0]);
-	int status = 0;
-	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-		continue;
-	bool ok = WIFEXITED(status) && WEXITSTATUS(status) == 0 && in_time;
+		while (waitpid(child, &w.status, 0) < 0 && errno == EINTR)
+			continue;
+	}
+	(void)kill(-child, SIGKILL);
+	end_orphans();
+	if (w.fd >= 0)
+		(void)close(w.fd);
+	if (w.end >= 0)
+		(void)close(w.end);
+	bool ok = in_time && WIFEXITED(w.status) && WEXITSTATUS(w.status) == 0;
 	if (!ok)
-		tell_failure(t, status, in_time, *stop != 0, reason_of(&said), e);
-	buf_finish(&said);
+		tell_failure(t, w.status, in_time, *stop != 0, reason_of(&w.said), e);
+	buf_finish(&w.said);
 	return ok;
 }
