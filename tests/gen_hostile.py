@@ -3,8 +3,9 @@
 kind of board, in both themes: the longest texts that the format takes, no item, one,
 as many as a page has, one more, a thousand; nothing, less than nothing and huge
 numbers; every status at once, ties, ranks that nobody knows, dates half known, a
-programme of sixty that passes midnight, Latin and digits within, and the rarest
-characters that the fonts have. Always the same bytes. Written for 2023-06-28."""
+programme of sixty that passes midnight, Latin and digits within, the rarest
+characters that the fonts have, pictures out of all proportion, and alerts as long as
+they may be. Always the same bytes. Written for 2023-06-28."""
 import json
 
 RARE = "𬭎㛃"  # U+2CB4E, U+36C3: in the General Standard, and not in the BMP's usual part
@@ -158,7 +159,7 @@ def others():
     directions = ("north", "east", "south", "west")
     limit = [{"value": 1, "unit": "days"}, {"value": 1000, "unit": "months"}, {"value": 999, "unit": "workdays"}]
     return {
-        "places": [{"id": "p", "name": text(16), "text": text(160), "figures": ["f1", "f2", "f3", "f8"],
+        "places": [{"id": "p", "name": text(16), "text": text(160), "picture": "tall.png", "figures": ["f1", "f2", "f3", "f8"],
                     "features": [text(40) for _ in range(8)]},
                    {"id": "bare", "name": "某", "text": "某", "figures": [], "features": []}],
         "journeys": [{"id": "j", "name": text(20), "figures": ["f1", "f2", "f3"],
@@ -179,6 +180,35 @@ def others():
                     {"id": "bare", "name": "某", "by": "2030", "items": [{"label": "某", "value": 0, "unit": "个"}],
                      "tracks": [], "parks": [], **ORIGIN}],
     }
+
+
+SIGNS = ["up", "up-right", "right", "down-right", "down", "down-left", "left", "up-left", "pause", None]
+
+
+def alerts():
+    """Every level with every sign, at the ceilings of the texts and with next to none."""
+    out = []
+    for i in range(20):
+        a = {"id": f"a{i}", "status": ["actual", "exercise"][i // 4 % 2], "level": ["red", "orange", "yellow", "blue"][i % 4],
+             "title": text([8, 1, 4, 5, 6][i % 5]), "publisher": text([24, 2][i % 2]), "sample": i % 7 == 0,
+             "text": [text(51), "某", "\n".join(text(17) for _ in range(3)), text(28), "WiFi6E/5G" * 5 + "停电"][i // 2 % 5]}
+        if SIGNS[i % 10]:
+            a["arrow"] = SIGNS[i % 10]
+        out.append(a)
+    return out
+
+
+def posters():
+    """Wide, tall, and of one pixel; tests/content/hostile holds them."""
+    out = []
+    for theme in ("hall", "festival"):
+        for name in ("wide", "tall", "dot"):
+            b = {"id": f"poster-{name}-{theme}", "kind": "picture", "theme": theme, "picture": name + ".png",
+                 "caption": text(40), "sample": theme == "hall"}
+            if name == "dot":
+                del b["caption"]
+            out.append(b)
+    return out
 
 
 def boards():
@@ -205,7 +235,7 @@ def boards():
                 if way:
                     b["status"] = way
                 out.append(b)
-    return out
+    return out + posters()
 
 
 def document():
@@ -214,7 +244,7 @@ def document():
             "sources": [{"id": "sample", "name": text(24)}], "calendar": {"holidays": [], "workdays": []},
             "phases": [{"id": "t", "name": "某", "phases": phases}], "rules": [],
             "projects": [project(i) for i in range(1000)], "indicators": indicators(), "figures": figures(),
-            "occasions": occasions(), "notices": notices(), **others(), "alerts": [], "boards": boards(), "screens": {}}
+            "occasions": occasions(), "notices": notices(), **others(), "alerts": alerts(), "boards": boards(), "screens": {}}
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""pictures.py O OUT: every page of the demo, of generated documents and of those that
-mean harm, at every size, as OUT/<document>/<size>/<board>-<page>.png, and
+"""pictures.py O OUT: every page and alert of the demo, of generated documents and of those that
+mean harm, at every size, as OUT/<document>/<size>/<name>.png, and
 OUT/index.html to browse them by kind and size. For eyes; nothing is compared."""
 import html
 import json
@@ -18,28 +18,28 @@ img{height:135px;background:#bbb} nav a{margin-right:16px}"""
 
 
 def documents(tools, out):
-    """Name: (file, moment)."""
-    made = {"demo": ("assets/demo/content.json", DAY), "demo-evening": ("assets/demo/content.json", EVENING),
-            "stress": ("tests/content/stress/content.json", DAY)}
+    """Name: (file, its media, moment)."""
+    media = "build/demo/media"
+    made = {"demo": ("assets/demo/content.json", media, DAY), "demo-evening": ("assets/demo/content.json", media, EVENING),
+            "stress": ("tests/content/stress/content.json", media, DAY)}
     for name, command in (("generated", [f"{tools}/tests/gen_content", "1"]), ("hostile", ["tests/gen_hostile.py"])):
         path = out / f"{name}.json"
         path.write_bytes(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
-        made[name] = (str(path), EVENING if name == "hostile" else DAY)
+        made[name] = (str(path), *(("tests/content/hostile", EVENING) if name == "hostile" else (media, DAY)))
     return made
 
 
-def paint(tools, out, name, size, content, moment):
-    """Paints one document at one size; [(board, page, path)] in its order."""
+def paint(tools, out, name, size, content, media, moment):
+    """Paints one document at one size; the paths in its order."""
     folder = out / name / size
-    said = subprocess.run([f"{tools}/fangzi-sign", "preview", "--content", content, "--media", "build/demo/media",
+    said = subprocess.run([f"{tools}/fangzi-sign", "preview", "--content", content, "--media", media,
                            "--out", str(folder), "--size", size, "--at", moment],
                           check=True, stdout=subprocess.PIPE, text=True).stdout
-    pages = [Path(line) for line in said.splitlines()]
-    return [(*p.stem.rsplit("-", 1), p.relative_to(out)) for p in pages]
+    return [Path(line).relative_to(out) for line in said.splitlines()]
 
 
 def index(shown):
-    """shown: {kind: {size: [(document, board, page, path)]}}."""
+    """shown: {kind: {size: [(document, path)]}}."""
     out = [f"<!doctype html><meta charset=utf-8><title>Pages</title><style>{STYLE}</style><nav>"]
     out += [f"<a href='#{kind}'>{kind}</a>" for kind in shown]
     out.append("</nav>")
@@ -47,10 +47,10 @@ def index(shown):
         out.append(f"<section id='{kind}'><h1>{kind}</h1>")
         for size in SIZES:
             out.append(f"<h2>{kind} {size}</h2>")
-            for document, board, page, path in sizes.get(size, []):
+            for document, path in sizes.get(size, []):
                 source = html.escape(str(path))
                 out.append(f"<figure><a href='{source}'><img loading=lazy src='{source}'></a>"
-                           f"<figcaption>{document}: {html.escape(board)} {page}</figcaption></figure>")
+                           f"<figcaption>{document}: {html.escape(path.stem)}</figcaption></figure>")
         out.append("</section>")
     return "\n".join(out) + "\n"
 
@@ -61,13 +61,14 @@ def main():
     shown = {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         jobs = []
-        for name, (content, moment) in documents(tools, out).items():
+        for name, (content, media, moment) in documents(tools, out).items():
             kinds = {b["id"]: b["kind"] for b in json.loads(Path(content).read_text())["boards"]}
             for size in SIZES:
-                jobs.append((name, size, kinds, pool.submit(paint, tools, out, name, size, content, moment)))
+                jobs.append((name, size, kinds, pool.submit(paint, tools, out, name, size, content, media, moment)))
         for name, size, kinds, job in jobs:
-            for board, page, path in job.result():
-                shown.setdefault(kinds[board], {}).setdefault(size, []).append((name, board, page, path))
+            for path in job.result():
+                kind = kinds.get(path.stem.rsplit("-", 1)[0], "alert")
+                shown.setdefault(kind, {}).setdefault(size, []).append((name, path))
     (out / "index.html").write_text(index(shown))
     print(out / "index.html")
 

@@ -17,6 +17,7 @@
 #define STRIPE_WIDTH 40.0
 #define TAG_SIZE 36.0
 #define ISSUER_SIZE 44.0
+#define ISSUER_LEAST 28.0 /* all 24 characters that it can have */
 #define SIZE_LEAST 56
 #define SIGN_LEAST 300.0 /* room that a sign must have below the text */
 #define PAUSE_REACH 154.0
@@ -153,9 +154,8 @@ static struct fit fit_rung(struct page *p, const char *text, const struct rung *
 /* first: baseline of the first line. */
 static void draw_lines(struct page *p, double x, double first, double line_height, const struct fit *f)
 {
-	for (int i = 0; i < f->count; i++)
-		text_line(p->canvas, x, first + i * line_height, TEXT_LEFT, f->lines[i], f->size, FONT_BOLD,
-			TOKEN_FG, TEXT_SPACED);
+	struct fit_role role = {.line_height = line_height, .weight = FONT_BOLD, .flags = TEXT_SPACED};
+	(void)fit_draw(p->canvas, x, first, TEXT_LEFT, f, &role, TOKEN_FG);
 	p->bottom = first + (f->count - 1) * line_height + 0.1 * f->size;
 }
 
@@ -243,15 +243,29 @@ static void draw_issuer(struct page *p, const struct alert *a, const char *time)
 {
 	const struct layout *l = p->layout;
 	bool is_portrait = canvas_is_portrait(p->canvas);
-	struct fit_role role = {
-		.size = ISSUER_SIZE, .floor = 32, .max_lines = 1, .weight = FONT_BOLD, .max_width = 720};
+	struct text_run label = {"发布单位", ISSUER_SIZE, FONT_REGULAR, TOKEN_FG, 0};
+	double label_width = text_width(p->canvas, &label, 1, 0) + 16;
+	double room = is_portrait ? l->right - l->left : 992; /* beside it, the time and a tag */
+	struct fit_role role = {.size = ISSUER_SIZE,
+		.floor = ISSUER_LEAST,
+		.max_lines = 1,
+		.weight = FONT_BOLD,
+		.max_width = room - label_width};
 	struct text_run runs[4];
 	int count = 0;
 	canvas_rect(p->canvas, l->left, l->rule, l->right - l->left, 4, TOKEN_FG);
 	if (a->publisher && *a->publisher) {
 		struct fit f = fit_text(p->canvas, &p->arena, a->publisher, NULL, &role);
-		runs[count++] = (struct text_run){"发布单位", ISSUER_SIZE, FONT_REGULAR, TOKEN_FG, 0};
-		runs[count++] = (struct text_run){f.lines[0], f.size, FONT_BOLD, TOKEN_FG, 16};
+		if (f.is_cut) { /* the name itself rather than that it is one */
+			role.max_width = room;
+			f = fit_text(p->canvas, &p->arena, a->publisher, NULL, &role);
+		} else {
+			runs[count++] = label;
+		}
+		int kept = f.is_cut ? (int)utf8_count(f.lines[0]) : 0;
+		double gap = count ? 16 : 0;
+		runs[count++] =
+			(struct text_run){f.lines[0], f.size, FONT_BOLD, TOKEN_FG, gap, role.max_width, kept};
 		if (is_portrait)
 			text_draw(p->canvas, l->left, l->issuer, TEXT_LEFT, runs, count, 0);
 	}

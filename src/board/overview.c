@@ -15,6 +15,8 @@
 #include "paint/fit.h"
 
 #define CELLS_MAX 6
+#define TREND_SIZE 36.0
+#define TREND_GAP 22.0
 
 struct cells {
 	struct indicator *indicators;
@@ -168,6 +170,21 @@ static void draw_hero(struct board_view *v, const struct cells *s, double x, dou
 	fit_line(c, v->arena, x, 880 + down, TEXT_LEFT, s->notices[0].text, &honour, TOKEN_FG2);
 }
 
+/* Behind the number; above its end where that leaves no room. */
+static void draw_trend(struct canvas *c, enum figure_trend trend, double end, double right, double baseline)
+{
+	double x = end + TREND_GAP;
+	if (x + TREND_SIZE > right) {
+		x = right - TREND_SIZE;
+		baseline -= TREND_SIZE + TREND_GAP;
+	}
+	if (trend == FIGURE_FLAT)
+		part_arrow(c, PART_FLAT, x, baseline - 14, TREND_SIZE, TOKEN_MID);
+	else
+		part_arrow(c, trend == FIGURE_UP ? PART_UP : PART_DOWN, x, baseline, TREND_SIZE,
+			trend == FIGURE_UP ? TOKEN_UP : TOKEN_DOWN);
+}
+
 static void draw_cell(
 	struct board_view *v, const struct figure *f, double x, double y, double w, double pitch)
 {
@@ -191,11 +208,8 @@ static void draw_cell(
 	canvas_rect(c, x, y, w, 2, TOKEN_FG);
 	number_fit(v, &n, w - arrow, is_large ? large_sizes : sizes, is_large ? 6 : 4);
 	double end = x + number_draw(v, x, y + 116 + shift, TEXT_LEFT, &n);
-	if (f->trend == FIGURE_UP || f->trend == FIGURE_DOWN)
-		part_arrow(c, f->trend == FIGURE_UP ? PART_UP : PART_DOWN, end + 22, y + 114 + shift, 36,
-			f->trend == FIGURE_UP ? TOKEN_UP : TOKEN_DOWN);
-	else if (f->trend == FIGURE_FLAT)
-		part_arrow(c, PART_FLAT, end + 22, y + 100 + shift, 36, TOKEN_MID);
+	if (arrow > 0)
+		draw_trend(c, f->trend, end, x + w, y + 114 + shift);
 	fit_line(c, v->arena, x, y + 166 + shift, TEXT_LEFT, label, &role, TOKEN_FG2);
 	frame_note_origin(v, &f->origin);
 }

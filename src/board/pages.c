@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "board/alert.h"
 #include "board/motion.h"
 
 struct walk {
@@ -21,11 +22,11 @@ static void find_board(struct walk *w)
 {
 	struct content *c = w->pages->content;
 	struct playlist_board *boards;
-	const char *tag = playlist_tag_of(c, w->at.board_id, &w->playlist);
+	const char *tag = playlist_tag_of(c, w->at.id, &w->playlist);
 	w->board = NULL;
 	w->board_count = playlist_read(c, tag, &w->playlist, &boards);
 	for (int i = 0; i < w->board_count; i++) {
-		if (strcmp(boards[i].id, w->at.board_id) == 0 && board_find(boards[i].kind))
+		if (strcmp(boards[i].id, w->at.id) == 0 && board_find(boards[i].kind))
 			w->board = &boards[i];
 	}
 }
@@ -39,7 +40,7 @@ static struct board_view view_of(struct walk *w)
 		.content = w->pages->content,
 		.board = w->board,
 		.gallery = w->pages->gallery,
-		.frame = {.dot = w->at.board < w->board_count ? w->at.board : 0,
+		.frame = {.dot = w->at.index < w->board_count ? w->at.index : 0,
 			.dot_count = s->dot_count ? s->dot_count : w->board_count,
 			.is_offline = s->is_offline,
 			.is_stale = s->is_stale},
@@ -65,6 +66,27 @@ static bool visit_board(struct walk *w)
 	return true;
 }
 
+static bool visit_alerts(struct walk *w)
+{
+	struct arena a = {0};
+	struct alert *alerts;
+	int count = alert_list(w->pages->content, &a, &alerts);
+	bool goes_on = true;
+	for (int i = 0; goes_on && i < count; i++) {
+		w->board = NULL;
+		w->at = (struct pages_place){.list = "alerts",
+			.index = i,
+			.id = alerts[i].id,
+			.alert = &alerts[i],
+			.page = 1,
+			.page_count = 1};
+		struct board_view v = view_of(w);
+		goes_on = w->pages->visit(w->pages->user, &v, &w->at);
+	}
+	arena_finish(&a);
+	return goes_on;
+}
+
 bool pages_walk(const struct pages *p)
 {
 	struct walk w = {.pages = p};
@@ -73,23 +95,41 @@ bool pages_walk(const struct pages *p)
 	int count = playlist_ids(p->content, &a, &ids);
 	bool goes_on = true;
 	for (int i = 0; goes_on && i < count; i++) {
-		w.at = (struct pages_place){.board = i, .board_id = ids[i]};
+		w.at = (struct pages_place){.list = "boards", .index = i, .id = ids[i]};
 		find_board(&w);
 		goes_on = !w.board || visit_board(&w);
 	}
+	goes_on = goes_on && visit_alerts(&w);
 	arena_finish(&a);
 	arena_finish(&w.playlist);
 	arena_finish(&w.view);
 	return goes_on;
 }
 
-bool pages_write(struct board_view *v, const char *board_id, int page, const char *folder, struct err *e)
+void pages_paint(struct board_view *v, const struct pages_place *at)
 {
-	char name[160], path[PATH_MAX];
-	(void)snprintf(name, sizeof name, "%s-%d.png", board_id, page);
-	if (!file_join(path, sizeof path, folder, name))
+	if (at->alert)
+		board_paint_alert(v->canvas, at->alert, &v->now, &v->now);
+	else
+		board_paint(v);
+}
+
+void pages_name(const struct pages_place *at, char out[static PAGES_NAME_BYTES])
+{
+	if (at->alert)
+		(void)snprintf(out, PAGES_NAME_BYTES, "alert-%s", at->id);
+	else
+		(void)snprintf(out, PAGES_NAME_BYTES, "%s-%d", at->id, at->page);
+}
+
+bool pages_write(struct board_view *v, const struct pages_place *at, const char *folder, struct err *e)
+{
+	char name[PAGES_NAME_BYTES], file[PAGES_NAME_BYTES + 4], path[PATH_MAX];
+	pages_name(at, name);
+	(void)snprintf(file, sizeof file, "%s.png", name);
+	if (!file_join(path, sizeof path, folder, file))
 		return err_set(e, ERR_IO, "%s: path too long", folder);
-	board_paint(v);
+	pages_paint(v, at);
 	if (!canvas_write_png(v->canvas, path, e))
 		return false;
 	(void)puts(path);

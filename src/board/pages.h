@@ -1,9 +1,11 @@
 /* pages.h - every page of a content document, one board after the other, whatever
- * its hour: for who reviews, tries or pictures a document as a whole. */
+ * its hour, and then its alerts: for who reviews, tries or pictures a document as a
+ * whole. An alert counts like a page: who raises it has no time for surprises. */
 #ifndef PAGES_H
 #define PAGES_H
 
 #include "board/board.h"
+#include "content/alert.h"
 
 /* How the screen is while it is looked at. */
 struct pages_state {
@@ -13,12 +15,14 @@ struct pages_state {
 };
 
 struct pages_place {
-	int board; /* in the document's list */
-	const char *board_id;
+	const char *list; /* of the document: "boards" or "alerts" */
+	int index; /* in that list */
+	const char *id;
+	const struct alert *alert; /* NULL: a board's page */
 	int page, page_count; /* page: 1.. */
 };
 
-/* v is ready for board_paint(), still, and valid during the call. False ends the walk. */
+/* v is ready for pages_paint(), still, and valid during the call. False ends the walk. */
 typedef bool pages_visit(void *user, struct board_view *v, const struct pages_place *at);
 
 struct pages {
@@ -34,7 +38,15 @@ struct pages {
 /* False when a visit ended it. */
 bool pages_walk(const struct pages *p);
 
-/* Paints the page and writes it to <folder>/<board>-<page>.png; prints the path. ERR_IO. */
-bool pages_write(struct board_view *v, const char *board_id, int page, const char *folder, struct err *e);
+/* An alert as if it had been raised now. */
+void pages_paint(struct board_view *v, const struct pages_place *at);
+
+#define PAGES_NAME_BYTES 160
+
+/* <board>-<page>, or alert-<alert>. */
+void pages_name(const struct pages_place *at, char out[static PAGES_NAME_BYTES]);
+
+/* Paints the page and writes it to <folder>/<name>.png; prints the path. ERR_IO. */
+bool pages_write(struct board_view *v, const struct pages_place *at, const char *folder, struct err *e);
 
 #endif

@@ -31,7 +31,7 @@ static uint64_t hash(uint64_t h, const char *text)
 static bool is_new(struct reading *r, const struct review_finding *f)
 {
 	char place[64];
-	(void)snprintf(place, sizeof place, "%d %d %d", f->board, f->page, (int)f->rule);
+	(void)snprintf(place, sizeof place, "%s %d %d %d", f->at->list, f->at->index, f->at->page, (int)f->rule);
 	uint64_t h = hash(hash(hash(FNV_BASIS, place), f->text), f->problem);
 	for (int i = 0; i < r->seen_count; i++) {
 		if (r->seen[i] == h)
@@ -47,9 +47,7 @@ static void take(void *user, const struct review_finding *of_page)
 {
 	struct reading *r = user;
 	struct review_finding f = *of_page;
-	f.board = r->at->board;
-	f.board_id = r->at->board_id;
-	f.page = r->at->page;
+	f.at = r->at;
 	if (!is_new(r, &f))
 		return;
 	if (f.is_refused)
@@ -83,9 +81,10 @@ static bool review_page(void *user, struct board_view *v, const struct pages_pla
 {
 	struct reading *r = user;
 	r->at = at;
-	judge_dwell(r, v);
+	if (v->board)
+		judge_dwell(r, v);
 	struct review_page *p = review_page_begin(v->canvas, take, r);
-	board_paint(v);
+	pages_paint(v, at);
 	review_page_end(p);
 	return true;
 }

@@ -1,4 +1,4 @@
-/* review.h - does every page of a content document say what it has to, readably?
+/* review.h - does every page and alert of a content document say what it has to, readably?
  *
  * Lays pages out without pixels, at every size and in every state that is asked
  * for, and listens to what is drawn. The rules are those of the visual
@@ -8,6 +8,7 @@
  * the canvas, too small, too faint, over a picture, cut down to nothing, or against
  * the rules of setting. Warned of is what reads well but says less than the office
  * wrote (cut text; of a list, the detail page has it in full) or stands too shortly.
+ * Nothing of an alert may be cut.
  *
  * How small text may be: 28 design units anywhere. On a screen of few pixels, where
  * the canvas sets all text one step larger, also 12 pixels, the least at which GB 2312
@@ -40,9 +41,7 @@ enum review_rule {
 struct review_finding {
 	enum review_rule rule;
 	bool is_refused; /* or else a warning */
-	int board; /* its place in the document's list; -1 outside a document */
-	const char *board_id;
-	int page; /* 1.. */
+	const struct pages_place *at; /* NULL outside a document */
 	const char *text; /* as it stands there; "" when it is about the page */
 	const char *problem;
 	int width_px, height_px; /* of the canvas; 0: holds for every one */

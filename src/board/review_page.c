@@ -55,9 +55,8 @@ static void tell(struct review_page *p, enum review_rule rule, const char *text,
 	SDL_Rect all = canvas_to_px(p->canvas, 0, 0, canvas_width(p->canvas), canvas_height(p->canvas));
 	p->report(p->user, &(struct review_finding){
 				   .rule = rule,
-				   .is_refused = rule < REVIEW_CUT,
-				   .board = -1,
-				   .board_id = "",
+				   .is_refused = rule < REVIEW_CUT ||
+						 (rule == REVIEW_CUT && canvas_theme(p->canvas)->is_large),
 				   .text = text,
 				   .problem = problem,
 				   .width_px = all.w,
@@ -196,14 +195,15 @@ static const struct fill *ground_at(const struct review_page *p, double x, doubl
 	return NULL;
 }
 
-/* Bold words in a coloured bar count as large text (WCAG 2.2, 1.4.3). */
-static double contrast_rule(const struct draw_op *op, enum token ground)
+/* Bold words in a coloured bar count as large text (WCAG 2.2, 1.4.3), and so does all
+ * of an alert (1.4.6: AAA at what is AA for others). */
+static double contrast_rule(const struct review_page *p, const struct draw_op *op, enum token ground)
 {
 	enum token ink = op->color;
 	bool is_body = ink == TOKEN_FG || ink == TOKEN_FG2;
 	bool is_ground = ground == TOKEN_BG || ground == TOKEN_BG2 || ground == TOKEN_PANEL;
 	bool is_large = op->weight == FONT_BOLD && op->h >= LARGE_DU;
-	if (is_body && is_ground)
+	if (is_body && is_ground && !canvas_theme(p->canvas)->is_large)
 		return CONTRAST_BODY;
 	return is_large && !is_ground ? CONTRAST_LARGE : CONTRAST_OTHER;
 }
@@ -212,7 +212,7 @@ static bool is_faint(struct review_page *p, const struct draw_op *op, enum token
 {
 	char problem[120];
 	const struct theme *t = canvas_theme(p->canvas);
-	double least = contrast_rule(op, ground);
+	double least = contrast_rule(p, op, ground);
 	double contrast = theme_contrast(t->rgb[op->color], t->rgb[ground]);
 	if (contrast >= least)
 		return false;

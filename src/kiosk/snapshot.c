@@ -86,7 +86,8 @@ static bool write_page(struct studio *s, int slot, int page, const struct moment
 	v->frame.is_offline = s->options->offline;
 	v->frame.is_stale = s->options->stale;
 	v->elapsed_ms = s->progress >= 1 ? MOTION_STILL : s->progress * MOTION_ENTER_MS;
-	return pages_write(v, show_board(s->show, slot)->id, page + 1, s->options->out, e);
+	struct pages_place at = {.id = show_board(s->show, slot)->id, .page = page + 1};
+	return pages_write(v, &at, s->options->out, e);
 }
 
 static bool write_pages(struct studio *s, struct err *e)
@@ -187,8 +188,8 @@ static void judge(void *user, const struct review_finding *f)
 {
 	struct verdict *j = user;
 	if (f->is_refused && j->refused++ == 0)
-		err_set(j->e, ERR_FORMAT, "/boards/%d (%s) page %d: %s: %s at %dx%d", j->at->board,
-			j->at->board_id, j->at->page, f->text, f->problem, f->width_px, f->height_px);
+		err_set(j->e, ERR_FORMAT, "/%s/%d (%s) page %d: %s: %s at %dx%d", j->at->list, j->at->index,
+			j->at->id, j->at->page, f->text, f->problem, f->width_px, f->height_px);
 }
 
 static bool try_page(void *user, struct board_view *v, const struct pages_place *at)
@@ -196,20 +197,9 @@ static bool try_page(void *user, struct board_view *v, const struct pages_place 
 	struct verdict *j = user;
 	j->at = at;
 	struct review_page *p = review_page_begin(v->canvas, judge, j);
-	board_paint(v);
+	pages_paint(v, at);
 	review_page_end(p);
 	return true;
-}
-
-/* Alerts, too: the one who raises them has no time for surprises. */
-static void paint_alerts(struct content *content, struct canvas *c, const struct moment *now)
-{
-	struct arena a = {0};
-	struct alert *alerts;
-	int count = alert_list(content, &a, &alerts);
-	for (int i = 0; i < count; i++)
-		board_paint_alert(c, &alerts[i], now, now);
-	arena_finish(&a);
 }
 
 /* With and without a known time. */
@@ -228,7 +218,6 @@ static void try_size(struct verdict *j, struct studio *s, const struct size *siz
 			.most = TRIAL_PAGES,
 			.visit = try_page,
 			.user = j});
-	paint_alerts(s->source->content, c, now);
 	gallery_destroy(gallery);
 	canvas_destroy(c);
 }

@@ -73,6 +73,12 @@ static void glue_title(const char *text, size_t at, char *marks)
 	free(inside);
 }
 
+/* Beyond what closes something. */
+static bool may_not_begin(uint32_t p)
+{
+	return text_is_closing(p) || p == 0x2014 || p == 0x2026 || p == 0xB7 || p == '%' || p == 0x2103;
+}
+
 /* One mark a byte: whether a line may break before it. */
 static void find_breaks(const char *text, size_t len, char *marks)
 {
@@ -86,8 +92,7 @@ static void find_breaks(const char *text, size_t len, char *marks)
 		bool quote_closed = (before == 0x201D || before == 0x2019) && text_is_han(p);
 		if (quote_opens || quote_closed)
 			marks[i] = UC_BREAK_POSSIBLE;
-		if (text_is_closing(p) || text_is_opening(before) || p == 0x2014 || p == 0x2026 ||
-			p == 0xB7 || p == '%' || p == 0x2103)
+		if (may_not_begin(p) || text_is_opening(before))
 			marks[i] = UC_BREAK_PROHIBITED;
 		if (is_digit(p) &&
 			(is_digit(before) || before == '.' || before == 0x7B2C || before == 0x524D))
@@ -117,14 +122,49 @@ static double width_of(
 	return text_width(c, &run, 1, role->flags);
 }
 
+/* The last place before len where a line may be cut: not behind an opening mark, not
+ * inside a number or between it and its unit. */
+static size_t cut_before(const char *text, size_t len)
+{
+	const char *at = text, *unit;
+	size_t good = 0, bound = 0;
+	uint32_t before = 0;
+	while (at < text + len) {
+		const char *here = at;
+		uint32_t p = utf8_next(&at);
+		if (is_digit(before) && !is_digit(p))
+			bound = (size_t)(here - text) + unit_length(here, &unit);
+		bool splits = text_is_opening(before) || (is_digit(before) && (is_digit(p) || p == '.')) ||
+			      (before == '.' && is_digit(p)) || (size_t)(here - text) < bound;
+		if (!splits)
+			good = (size_t)(here - text);
+		before = p;
+	}
+	return good;
+}
+
 struct lines {
 	size_t start[FIT_LINES_MAX + 1], len[FIT_LINES_MAX + 1];
 	int count; /* FIT_LINES_MAX + 1: more than allowed */
 };
 
+/* How much of a word that is wider than a line a line takes; 0: not even its beginning. */
+static size_t break_word(struct canvas *c, const char *word, size_t len, double size, double measure,
+	const struct fit_role *role)
+{
+	bool is_bad = true;
+	while (len && is_bad) {
+		len = cut_before(word, len);
+		const char *rest = word + len;
+		uint32_t next = utf8_next(&rest);
+		is_bad = next == ' ' || may_not_begin(next) || width_of(c, word, len, size, role) > measure;
+	}
+	return len;
+}
+
 /* Greedy: as much on each line as the measure takes. */
 static struct lines break_lines(struct canvas *c, const char *text, const char *marks, double size,
-	double measure, const struct fit_role *role)
+	double measure, const struct fit_role *role, bool breaks_words)
 {
 	struct lines out = {0};
 	size_t total = strlen(text);
@@ -145,6 +185,11 @@ static struct lines break_lines(struct canvas *c, const char *text, const char *
 			if (i < total && marks[i] == UC_BREAK_MANDATORY)
 				break;
 		}
+		size_t piece = 0;
+		if (breaks_words && width_of(c, text + start, good - start, size, role) > measure)
+			piece = break_word(c, text + start, good - start, size, measure, role);
+		if (piece)
+			good = start + piece;
 		size_t len = good - start;
 		while (len && (text[start + len - 1] == '\n' || text[start + len - 1] == ' '))
 			len--;
@@ -197,7 +242,7 @@ static struct lines balance(struct canvas *c, const char *text, const char *mark
 	double low = size, high = role->max_width;
 	while (high - low > size / 8) {
 		double middle = (low + high) / 2;
-		struct lines l = break_lines(c, text, marks, size, middle, role);
+		struct lines l = break_lines(c, text, marks, size, middle, role, false);
 		if (l.count <= wide->count && all_fit(c, text, &l, size, role)) {
 			best = l;
 			high = middle;
@@ -237,40 +282,20 @@ static void keep(struct fit *f, struct arena *a, const char *text, const struct 
 
 /* The text at one size, with its line feeds or without. */
 static bool try_text(struct canvas *c, struct arena *a, const char *text, double size,
-	const struct fit_role *role, struct fit *f)
+	const struct fit_role *role, bool breaks_words, struct fit *f)
 {
 	size_t len = strlen(text);
 	char *marks = arena_take(a, len + 1, 1);
 	find_breaks(text, len, marks);
-	struct lines l = break_lines(c, text, marks, size, role->max_width, role);
+	struct lines l = break_lines(c, text, marks, size, role->max_width, role, breaks_words);
 	bool wished = strchr(text, '\n') != NULL;
 	if (!all_fit(c, text, &l, size, role) || (wished && has_stray(c, text, &l, size, role)))
 		return false;
-	if (!wished && l.count > 1 && (role->is_balanced || has_widow(c, text, &l, size, role)))
+	if (!wished && !breaks_words && l.count > 1 &&
+		(role->is_balanced || has_widow(c, text, &l, size, role)))
 		l = balance(c, text, marks, size, &l, role);
 	keep(f, a, text, &l, size);
 	return true;
-}
-
-/* The last place before len where a line may be cut: not behind an opening mark, not
- * inside a number or between it and its unit. */
-static size_t cut_before(const char *text, size_t len)
-{
-	const char *at = text, *unit;
-	size_t good = 0, bound = 0;
-	uint32_t before = 0;
-	while (at < text + len) {
-		const char *here = at;
-		uint32_t p = utf8_next(&at);
-		if (is_digit(before) && !is_digit(p))
-			bound = (size_t)(here - text) + unit_length(here, &unit);
-		bool splits = text_is_opening(before) || (is_digit(before) && (is_digit(p) || p == '.')) ||
-			      (before == '.' && is_digit(p)) || (size_t)(here - text) < bound;
-		if (!splits)
-			good = (size_t)(here - text);
-		before = p;
-	}
-	return good;
 }
 
 /* As much of the text as a line takes with an ellipsis behind it, and the ellipsis.
@@ -295,7 +320,7 @@ static void cut(struct canvas *c, struct arena *a, const char *text, double size
 	size_t len = strlen(text);
 	char *marks = arena_take(a, len + 1, 1);
 	find_breaks(text, len, marks);
-	struct lines l = break_lines(c, text, marks, size, role->max_width, role);
+	struct lines l = break_lines(c, text, marks, size, role->max_width, role, role->max_lines > 1);
 	int last = 0;
 	while (last + 1 < l.count && last + 1 < role->max_lines &&
 		width_of(c, text + l.start[last], l.len[last], size, role) <= role->max_width)
@@ -318,15 +343,17 @@ struct fit fit_text(struct canvas *c, struct arena *a, const char *text, const c
 		return f;
 	const char *const rungs[] = {text, flat, short_form};
 	for (size_t i = 0; i < 3; i++) {
-		if (rungs[i] && try_text(c, a, rungs[i], role->size, role, &f))
+		if (rungs[i] && try_text(c, a, rungs[i], role->size, role, false, &f))
 			return f;
 	}
 	if (short_form)
 		flat = short_form;
 	for (double size = role->size - SHRINK_STEP; size >= role->floor; size -= SHRINK_STEP) {
-		if (try_text(c, a, flat, size, role, &f))
+		if (try_text(c, a, flat, size, role, false, &f))
 			return f;
 	}
+	if (role->max_lines > 1 && try_text(c, a, flat, role->floor, role, true, &f))
+		return f;
 	/* Smaller did not help: one line is cut at its designed size, like its
 	 * neighbours; of several, the smallest keeps the most words. */
 	cut(c, a, flat, role->max_lines == 1 ? role->size : role->floor, role, &f);

@@ -86,12 +86,18 @@ static const struct theme themes[] = {
 
 /* Only these four tokens: an alert draws with no others. */
 static const struct theme alerts[] = {
-	[THEME_ALERT_RED] = {.name = "red", .rgb = ALERT_COLORS(0xA3120C, 0xFFFFFF, 0xF2C53D, 0x0D2B30)},
+	[THEME_ALERT_RED] = {.name = "red",
+		.is_large = true,
+		.rgb = ALERT_COLORS(0xA3120C, 0xFFFFFF, 0xF2C53D, 0x0D2B30)},
 	[THEME_ALERT_ORANGE] = {.name = "orange",
+		.is_large = true,
 		.rgb = ALERT_COLORS(0xE87500, 0x1A110A, 0x1A110A, 0xE87500)},
 	[THEME_ALERT_YELLOW] = {.name = "yellow",
+		.is_large = true,
 		.rgb = ALERT_COLORS(0xF6C700, 0x1A110A, 0x1A110A, 0xF6C700)},
-	[THEME_ALERT_BLUE] = {.name = "blue", .rgb = ALERT_COLORS(0x0B4A8F, 0xFFFFFF, 0xF2C53D, 0x0D2B30)},
+	[THEME_ALERT_BLUE] = {.name = "blue",
+		.is_large = true,
+		.rgb = ALERT_COLORS(0x0B4A8F, 0xFFFFFF, 0xF2C53D, 0x0D2B30)},
 };
 
 const struct theme *theme_alert(enum theme_alert level)

@@ -44,6 +44,7 @@ enum token {
 struct theme {
 	const char *name;
 	bool is_festive; /* outdoors in the evening: the date drops its year */
+	bool is_large; /* nothing is set small: contrasts are those for large text */
 	uint32_t rgb[TOKEN_COUNT]; /* 0xRRGGBB */
 };
 

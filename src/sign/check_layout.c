@@ -25,9 +25,9 @@ static void print_finding(void *path, const struct review_finding *f)
 	(void)snprintf(text, sizeof text, "%.*s", len, f->text);
 	for (char *c = text; (c = strchr(c, '\n')) != NULL;)
 		*c = ' ';
-	(void)printf("%s: %s/boards/%d (%s) page %d: %s%s%s", (const char *)path,
-		f->is_refused ? "" : "warning: ", f->board, f->board_id, f->page, text, *text ? ": " : "",
-		f->problem);
+	(void)printf("%s: %s/%s/%d (%s) page %d: %s%s%s", (const char *)path,
+		f->is_refused ? "" : "warning: ", f->at->list, f->at->index, f->at->id, f->at->page, text,
+		*text ? ": " : "", f->problem);
 	if (f->width_px)
 		(void)printf(" at %dx%d", f->width_px, f->height_px);
 	(void)putchar('\n');

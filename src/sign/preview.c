@@ -21,10 +21,10 @@ struct preview {
 static bool write_page(void *user, struct board_view *v, const struct pages_place *at)
 {
 	struct preview *p = user;
-	char name[160];
+	char name[PAGES_NAME_BYTES];
 	v->frame.fill = DWELL_SHOWN;
-	(void)snprintf(name, sizeof name, "%s-%d", at->board_id, at->page);
-	return pages_write(v, at->board_id, at->page, p->folder, p->e) &&
+	pages_name(at, name);
+	return pages_write(v, at, p->folder, p->e) &&
 	       contact_add(p->contact, v->canvas, name, p->e);
 }
 

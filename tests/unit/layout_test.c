@@ -27,13 +27,14 @@
 struct document {
 	const char *name, *file; /* NULL: */
 	const char *generate; /* arguments for gen_content; NULL: what means harm, of all kinds */
+	const char *media; /* folder of its pictures; NULL: it is shown without */
 };
 
 static const struct document documents[] = {
 	{"the demo", "assets/demo/content.json", NULL},
 	{"nothing but an empty list", "tests/content/waiting/content.json", NULL},
 	{"nasty data", "tests/content/stress/content.json", NULL},
-	{"what means harm", NULL, NULL},
+	{"what means harm", NULL, NULL, "tests/content/hostile"},
 	{"223 projects", NULL, "1"},
 	{"other 223 projects", NULL, "77"},
 	{"no project", NULL, "2 0"},
@@ -110,7 +111,12 @@ static void print_finding(void *user, const struct review_finding *f)
 {
 	int *shown = user;
 	if (f->is_refused && (*shown)++ < FINDINGS_SHOWN)
-		print_error("%s, page %d: '%s' %s\n", f->board_id, f->page, f->text, f->problem);
+		print_error("%s, page %d: '%s' %s\n", f->at->id, f->at->page, f->text, f->problem);
+}
+
+static bool find_picture(void *folder, const char *name, char *out, size_t room)
+{
+	return snprintf(out, room, "%s/%s", (const char *)folder, name) < (int)room;
 }
 
 static void every_page_reads(void **state)
@@ -129,8 +135,11 @@ static void every_page_reads(void **state)
 			.dot_count = moments[i].boards,
 		};
 	}
+	const char *media = t->document->media;
+	struct gallery *gallery = media ? gallery_create(find_picture, (void *)(uintptr_t)media) : NULL;
 	struct review r = {.content = c,
 		.fonts = fonts,
+		.gallery = gallery,
 		.sizes = &sizes[t->size].size,
 		.size_count = 1,
 		.has_large_text = t->is_large,
@@ -139,6 +148,7 @@ static void every_page_reads(void **state)
 		.report = print_finding,
 		.user = &shown};
 	struct review_count found = review_content(&r);
+	gallery_destroy(gallery);
 	content_close(c);
 	if (found.refused)
 		fail_msg("%d findings", found.refused);
