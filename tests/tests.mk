@@ -7,8 +7,9 @@ TEST_ROOMS := hub sync kiosk sign board store feed paint content base
 TEST_LIBS = $(sort $(call libraries,$(TEST_ROOMS)))
 LIBS_paint_qr_test := -lzbar
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
-TEST_TOOLS := forge gen_schema measure hostile/hostile
-FLOW_TESTS := tests/house.sh tests/install_test.sh $(wildcard tests/flow/*_test.sh) tests/hostile/hostile_test.sh
+TEST_TOOLS := forge gen_schema measure hostile/hostile cuts/cuts
+FLOW_TESTS := tests/house.sh tests/install_test.sh $(wildcard tests/flow/*_test.sh) tests/hostile/hostile_test.sh \
+	tests/cuts/cuts_test.sh
 
 $(O)/tests/%: $(O)/tests/%.o $(call archives,$(TEST_ROOMS))
 	$(call say,LD  $@)
@@ -33,6 +34,16 @@ $(O)/tests/hostile/hostile: $(patsubst %.c,$(O)/%.o,$(wildcard tests/hostile/*.c
 	$(call say,LD  $@)
 	$(Q)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_feed) $(LIBS_tls) -lpthread
 
+# Power cuts: what was recorded, cut and judged.
+$(O)/tests/cuts/cuts: $(patsubst %,$(O)/tests/cuts/%.o,model image judge)
+ifneq ($(SAN),1)
+TEST_TOOLS += cuts/librecord.so
+$(O)/tests/cuts/librecord.so: tests/cuts/record.c tests/cuts/trace.h $(BUILD)/config.mk
+	@mkdir -p $(@D)
+	$(call say,LD  $@)
+	$(Q)$(COMPILE) -Wno-missing-prototypes -fPIC -shared -o $@ $<
+endif
+
 include tests/pictures.mk
 
 check-here: all $(addprefix $(O)/tests/,$(TEST_TOOLS) $(UNIT_TESTS:%=unit/%)) $(FEED_TEST) $(PICTURE_NEEDS)
@@ -42,6 +53,14 @@ check-here: all $(addprefix $(O)/tests/,$(TEST_TOOLS) $(UNIT_TESTS:%=unit/%)) $(
 mutants: all $(FEED_TEST) ## remove each check of the feed in turn: conformance must notice (about 5 minutes)
 	tests/mutants.sh $(O)
 .PHONY: mutants
+
+# Each family: a script whose last line is "NAME: N passed, N failed". One a line.
+FAULT_FAMILIES :=
+FAULT_FAMILIES += tests/cuts/cuts_faults.sh
+
+faults: all $(addprefix $(O)/tests/,$(TEST_TOOLS)) ## faults by the thousand: power cuts, kills (about 10 minutes)
+	tests/faults.sh $(O) $(FAULT_FAMILIES)
+.PHONY: faults
 
 bench: all $(O)/tests/gen_content ## what the screen costs, at full size under Xvfb (under 3 minutes)
 	xvfb-run -a -s "-screen 0 3840x2160x24 -nolisten tcp" /usr/bin/python3 bench/bench.py $(O) $(BUILD)/bench

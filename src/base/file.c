@@ -120,6 +120,17 @@ bool file_sync_folder(const char *path, struct err *e)
 	return ok || err_set(e, ERR_DISK, "%s: cannot sync: %s", path, strerror(cause));
 }
 
+/* Or all that is kept in it, and synced, would be lost with its name. */
+static bool make_one_folder(const char *path, mode_t mode, struct err *e)
+{
+	char parent[PATH_MAX];
+	if (mkdir(path, mode) != 0)
+		return errno == EEXIST ||
+		       err_set(e, ERR_DISK, "%s: cannot create: %s", path, strerror(errno));
+	folder_of(path, parent);
+	return file_sync_folder(parent, e);
+}
+
 bool file_make_folder(const char *path, mode_t mode, struct err *e)
 {
 	char part[PATH_MAX];
@@ -132,8 +143,8 @@ bool file_make_folder(const char *path, mode_t mode, struct err *e)
 			continue;
 		char kept = part[i];
 		part[i] = '\0';
-		if (mkdir(part, mode) != 0 && errno != EEXIST)
-			return err_set(e, ERR_DISK, "%s: cannot create: %s", part, strerror(errno));
+		if (!make_one_folder(part, mode, e))
+			return false;
 		part[i] = kept;
 	}
 	struct stat st;

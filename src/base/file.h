@@ -29,7 +29,8 @@ bool file_write(const char *path, const void *bytes, size_t len, mode_t mode, st
 /* Makes the names in a folder durable. ERR_DISK. */
 bool file_sync_folder(const char *path, struct err *e);
 
-/* Creates a folder and its parents. An existing folder is fine. ERR_DISK. */
+/* Creates a folder and its parents, and makes their names durable. An existing folder is
+ * fine. ERR_DISK. */
 bool file_make_folder(const char *path, mode_t mode, struct err *e);
 
 bool file_exists(const char *path);
