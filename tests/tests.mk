@@ -7,9 +7,9 @@ TEST_ROOMS := hub sync kiosk sign board store feed paint content base
 TEST_LIBS = $(sort $(call libraries,$(TEST_ROOMS)))
 LIBS_paint_qr_test := -lzbar
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
-TEST_TOOLS := forge gen_schema measure hostile/hostile cuts/cuts
+TEST_TOOLS := forge gen_schema measure hostile/hostile cuts/cuts cuts/kill
 FLOW_TESTS := tests/house.sh tests/install_test.sh $(wildcard tests/flow/*_test.sh) tests/hostile/hostile_test.sh \
-	tests/cuts/cuts_test.sh
+	tests/cuts/cuts_test.sh tests/cuts/kill_test.sh
 
 $(O)/tests/%: $(O)/tests/%.o $(call archives,$(TEST_ROOMS))
 	$(call say,LD  $@)
@@ -36,6 +36,7 @@ $(O)/tests/hostile/hostile: $(patsubst %.c,$(O)/%.o,$(wildcard tests/hostile/*.c
 
 # Power cuts: what was recorded, cut and judged.
 $(O)/tests/cuts/cuts: $(patsubst %,$(O)/tests/cuts/%.o,model image judge)
+$(O)/tests/cuts/kill: $(O)/tests/cuts/judge.o
 ifneq ($(SAN),1)
 TEST_TOOLS += cuts/librecord.so
 $(O)/tests/cuts/librecord.so: tests/cuts/record.c tests/cuts/trace.h $(BUILD)/config.mk
@@ -57,6 +58,7 @@ mutants: all $(FEED_TEST) ## remove each check of the feed in turn: conformance 
 # Each family: a script whose last line is "NAME: N passed, N failed". One a line.
 FAULT_FAMILIES :=
 FAULT_FAMILIES += tests/cuts/cuts_faults.sh
+FAULT_FAMILIES += tests/cuts/kill_faults.sh
 
 faults: all $(addprefix $(O)/tests/,$(TEST_TOOLS)) ## faults by the thousand: power cuts, kills (about 10 minutes)
 	tests/faults.sh $(O) $(FAULT_FAMILIES)

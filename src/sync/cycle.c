@@ -108,22 +108,28 @@ void cycle_finish(struct cycle *c)
 	buf_finish(&c->head);
 }
 
+/* What new keys have cleared is there again when the disk does not take the document: else a
+ * later record would be written without the head, and its hold. */
 static bool take_trust(struct cycle *c, const struct buf *bytes, struct err *e)
 {
 	struct trust *next;
 	if (!trust_read_next(&next, c->trust, bytes->data, bytes->len, e))
 		return err_prefix(e, "trust/%lld.json", (long long)c->trust->version + 1);
-	struct store_record before = c->record;
+	struct cycle before = *c;
+	c->head = (struct buf){0};
+	buf_add(&c->head, before.head.data, before.head.len);
 	if (next->version > c->record.trust) {
 		forget_floors(c, c->trust, next);
 		c->record.trust = next->version;
 	}
 	if (!store_put_trust(c->store, next->version, bytes, e) ||
 		!store_write_record(c->store, &c->record, &c->head, e)) {
-		c->record = before;
+		buf_finish(&c->head);
+		*c = before;
 		trust_destroy(next);
 		return false;
 	}
+	buf_finish(&before.head);
 	trust_destroy(c->trust);
 	c->trust = next;
 	log_line(LOG_INFO, "sync: trust document %lld taken", (long long)next->version);

@@ -105,3 +105,21 @@ record_all() {
 	done
 }
 
+# ---- what is killed ------------------------------------------------------------------
+
+# Versions of the feed, each with two heads (every second of them a hold): $WORK/heads/N.json.
+make_heads() { # make_heads VERSIONS
+	local version
+	mkdir -p "$FEED" "$WORK/heads" "$WORK/kill" && make_keys && make_trust "$FEED" || return 1
+	for ((version = 1; version <= $1; version++)); do
+		noise "$version" $((version * 3000)) > "$WORK/one" && noise $((version / 2)) 20000 > "$WORK/two" &&
+			offer "$version" one two && make_head "$FEED" && cp "$FEED/head.json" "$WORK/heads/$((version * 2 - 1)).json" &&
+			make_head "$FEED" --hold && cp "$FEED/head.json" "$WORK/heads/$((version * 2)).json" || return 1
+	done
+}
+
+# The last line says how many; before it, what was wrong.
+kill_both() { # kill_both KILLS SEED
+	SDL_VIDEODRIVER=offscreen "$O/tests/cuts/kill" "$WORK/kill" "$FEED" "$WORK/heads" "$FEED/trust/1.json" "$SYNC" \
+		"$O/fangzi-kiosk" "$AT" "$1" "$2"
+}
