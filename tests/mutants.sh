@@ -1,9 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Removes one check of the feed at a time, builds fangzi-sync, and asks conformance:
-# each mutant must make a case fail. One that none notices has survived.
+# Removes one check of the feed, or one fsync, at a time, builds fangzi-sync, and asks
+# conformance (of the groups cut and same: power cuts, layer one): each mutant must make
+# a case fail. One that none notices has survived.
 #   tests/mutants.sh O [PATTERN]  with the programs of O; only mutants whose names match
+#
+# Those of the group same take away what something else does as well, and must survive: else
+# the reason that stands beside them is wrong.
 #
 # A mutant is a name, the groups that should notice (tried first), a file below src/, a
 # piece of it and what takes its place. Blanks in the piece match any blanks; it must
@@ -141,7 +145,7 @@ mutant "pictures are not fetched" object sync/take.c 'i < m->media_count; i++) {
 mutant "a kept object is believed by its size" damage sync/take.c \
 	'if (store_holds_object(' 'if (store_has_object('
 mutant "what is lost stays lost" damage sync/cycle.c '|| take_is_whole(c);' '|| 1;'
-mutant "there is no trial" basic sync/take.c 'return trial_run(&t, c->stop, e);' 'return (void)t, (void)e, true;'
+mutant "there is no trial" basic sync/take.c 'bool ok = trial_run(&t, c->stop, e);' 'bool ok = ((void)t, true);'
 mutant "a refused version is forgotten" basic sync/take.c 'next.refused_version = h->version;' ''
 mutant "a refused version is tried again" basic sync/cycle.c \
 	'if (h.version == c->record.refused_version &&' 'if (0 &&'
@@ -150,6 +154,27 @@ mutant "a refused number is refused for good" basic sync/cycle.c \
 mutant "what a server did is the publisher's fault" object sync/take.c \
 	'else if (is_refused)' 'else if (is_refused || e->kind == ERR_FORMAT)'
 mutant "the version before is not kept" basic sync/take.c 'next.previous_version = c->record.version;' ';'
+
+# ---- what must survive a power cut --------------------------------------------------------
+mutant "cut: a durable file is not synced" cut base/file.c '(!durable || fsync(fd) == 0)' '1'
+mutant "cut: nor its folder" cut base/file.c 'return !durable || file_sync_folder(folder, e);' 'return true;'
+mutant "cut: nor the name of a new folder" cut base/file.c 'return file_sync_folder(parent, e);' 'return true;'
+mutant "cut: an object is not synced" cut store/store.c 'if (!sync_file(part, e)) return false;' ''
+mutant "cut: nor its folder, objects" cut store/store.c 'return file_sync_folder(folder, e);' 'return true;'
+synchronous='PRAGMA synchronous=EXTRA", NULL, NULL, NULL) == SQLITE_OK && ask(db, "PRAGMA synchronous", "3")'
+full=${synchronous/EXTRA/FULL} normal=${synchronous/EXTRA/NORMAL} off=${synchronous/EXTRA/OFF}
+mutant "cut: synchronous=NORMAL" cut store/record.c "$synchronous" "${normal/3/1}"
+mutant "cut: synchronous=OFF" cut store/record.c "$synchronous" "${off/3/0}"
+truncate='"PRAGMA journal_mode=TRUNCATE", "truncate"'
+mutant "cut: journal_mode=MEMORY" cut store/record.c "$truncate" '"PRAGMA journal_mode=MEMORY", "memory"'
+mutant "cut: journal_mode=OFF" cut store/record.c "$truncate" '"PRAGMA journal_mode=OFF", "off"'
+mutant "cut: DELETE and FULL, as SQLite's defaults" cut store/record.c \
+	"ask(db, $truncate) && sqlite3_exec(db, \"$synchronous" \
+	"sqlite3_exec(db, \"${full/3/2}"
+# EXTRA is FULL, and a sync of the folder after the journal's removal: TRUNCATE removes none.
+mutant "cut: TRUNCATE and FULL" same store/record.c "$synchronous" "${full/3/2}"
+# A journal that is removed, and its folder synced, is as gone as one that is cut to nothing.
+mutant "cut: DELETE and EXTRA" same store/record.c "$truncate" '"PRAGMA journal_mode=DELETE", "delete"'
 
 # ---- the work ------------------------------------------------------------------------------
 
@@ -180,9 +205,28 @@ is_silent() { # FOLDER DRIVER [GROUPS..]: no case has noticed anything
 	env O="$1/build" timeout 600 "$2" --bail "${@:3}" > "$1/tap" 2> "$1/tap.log"
 }
 
-# killed, survived or error, a name, and which case noticed.
+# Every look, cut after each operation: all is sound. Judged by the programs of O, unchanged.
+is_sound_when_cut() { # FOLDER
+	env CUTS_SYNC="$1/build/fangzi-sync" O="$O" SEEDS=3 timeout 900 tests/cuts/cuts_faults.sh \
+		install head hold unhold media collect refused rotation damaged > "$1/tap" 2> "$1/tap.log"
+}
+
+has_survived() { # FOLDER N DRIVER
+	case ${groups[$2]} in
+	cut | same) is_sound_when_cut "$1" ;;
+	*) is_silent "$1" "$3" "${groups[$2]}" && is_silent "$1" "$3" ;;
+	esac
+}
+
+# What was said to notice it, or that something did.
+noticed_by() { # FOLDER
+	sed -n 's/^not ok [0-9]* - //p; s/^# //p; s/^power cuts: //p' "$1/tap" | head -n 1 | cut -c 1-160
+}
+
+# killed, survived or error, a name, and which case noticed. One of the group same that survives
+# is as good as killed.
 try_mutant() { # FOLDER N
-	local tree=$1 file=$1/${files[$2]} driver=$O/tests/feed/conformance target=build/fangzi-sync
+	local tree=$1 file=$1/${files[$2]} driver=$O/tests/feed/conformance target=build/fangzi-sync how=''
 	[[ ${files[$2]} != src/kiosk/* ]] || { # what conformance asks of the kiosk it links
 		driver=$tree/build/tests/feed/conformance target=build/tests/feed/conformance
 	}
@@ -190,10 +234,13 @@ try_mutant() { # FOLDER N
 		echo "error	${names[$2]}	${files[$2]}: $(head -n 1 "$tree/change.log")"
 	elif ! make_there "$tree" "$target"; then
 		echo "error	${names[$2]}	does not build: $(grep -m 1 error: "$tree/make.log")"
-	elif is_silent "$tree" "$driver" "${groups[$2]}" && is_silent "$tree" "$driver"; then
-		echo "survived	${names[$2]}	${files[$2]}"
+	elif has_survived "$tree" "$2" "$driver"; then
+		[ "${groups[$2]}" = same ] && how=same
+		echo "${how:-survived}	${names[$2]}	${files[$2]}"
+	elif [ "${groups[$2]}" = same ]; then
+		echo "error	${names[$2]}	is not the same: $(noticed_by "$tree")"
 	else
-		echo "killed	${names[$2]}	$(sed -n 's/^not ok [0-9]* - //p' "$tree/tap" | head -n 1)"
+		echo "killed	${names[$2]}	$(noticed_by "$tree")"
 	fi
 	[ ! -e "$file.plain" ] || { mv "$file.plain" "$file" && touch "$file"; }
 }
@@ -218,8 +265,8 @@ main() {
 		done &
 	done
 	wait
-	echo "$(grep -c '^killed' "$out") killed, $(grep -c '^survived' "$out") survived, $(grep -c '^error' "$out") errors"
-	[ "$(grep -c '^killed' "$out")" -eq "${#names[@]}" ] && [ "${#names[@]}" -gt 0 ]
+	echo "$(grep -c '^killed' "$out") killed, $(grep -c '^same' "$out") the same, $(grep -c '^survived' "$out") survived, $(grep -c '^error' "$out") errors"
+	[ "$(grep -cE '^(killed|same)' "$out")" -eq "${#names[@]}" ] && [ "${#names[@]}" -gt 0 ]
 }
 
 main

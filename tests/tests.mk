@@ -51,7 +51,7 @@ check-here: all $(addprefix $(O)/tests/,$(TEST_TOOLS) $(UNIT_TESTS:%=unit/%)) $(
 	tests/run.sh $(O) $(FEED_TEST) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_TESTS) $(FLOW_TESTS)
 .PHONY: check-here
 
-mutants: all $(FEED_TEST) ## remove each check of the feed in turn: conformance must notice (about 5 minutes)
+mutants: all $(FEED_TEST) $(addprefix $(O)/tests/cuts/,cuts librecord.so) ## remove each check and each fsync in turn: tests must notice (about 10 minutes)
 	tests/mutants.sh $(O)
 .PHONY: mutants
 

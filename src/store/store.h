@@ -1,7 +1,7 @@
 /* store.h - a screen's state folder: a cache of verified bytes, and one record.
  *
  *   trust/<N>.json          trust documents beyond the installed one
- *   manifests/<version>.json
+ *   manifests/<version>.json  of versions that passed their trial; <version>.trial: in it
  *   objects/<sha256>        content documents and media; <sha256>.part: arriving
  *   state.sqlite            the durable record, and the last verified head
  *   sync.status             what fangzi-sync last said; may be lost (status.h)

@@ -112,13 +112,14 @@ static bool fetch_objects(
 	return true;
 }
 
-/* The trial gets the newest trust document: it verifies by itself. */
-static bool try_version(struct cycle *c, const struct manifest *m, struct err *e)
+/* The trial gets the newest trust document: it verifies by itself. The manifest has its name
+ * only afterwards: a screen without a record shows the newest that has one. */
+static bool try_version(struct cycle *c, const struct manifest *m, const struct buf *bytes, struct err *e)
 {
 	char trust[STORE_PATH_MAX], manifest[STORE_PATH_MAX], objects[STORE_PATH_MAX];
 	const char *folder = store_folder(c->store);
 	(void)snprintf(trust, sizeof trust, "%s/trust/%lld.json", folder, (long long)c->trust->version);
-	(void)snprintf(manifest, sizeof manifest, "%s/manifests/%lld.json", folder, (long long)m->version);
+	(void)snprintf(manifest, sizeof manifest, "%s/manifests/%lld.trial", folder, (long long)m->version);
 	(void)snprintf(objects, sizeof objects, "%s/objects", folder);
 	struct trial t = {.program = c->kiosk,
 		.manifest = manifest,
@@ -127,7 +128,11 @@ static bool try_version(struct cycle *c, const struct manifest *m, struct err *e
 		.config = c->kiosk_config,
 		.deadline_s = c->trial_s};
 	t.trust = file_exists(trust) ? trust : c->trust_path;
-	return trial_run(&t, c->stop, e);
+	if (!file_write(manifest, bytes->data, bytes->len, 0644, e))
+		return false;
+	bool ok = trial_run(&t, c->stop, e);
+	(void)unlink(manifest);
+	return ok;
 }
 
 static bool keep_version(struct cycle *c, const struct head *h, const struct manifest *m, struct err *e)
@@ -203,12 +208,13 @@ bool take_version(struct cycle *c, const struct head *h, struct cycle_result *re
 	if (ok && cycle_is_future(c, m.issued_utc_s))
 		ok = err_set(e, ERR_UNTRUSTED, "manifest: issued in the future");
 	bool is_refused = !ok && is_signed && e->kind == ERR_FORMAT;
-	/* The manifest's name is free: it is written again, the same, should power fail now. */
-	ok = ok && fetch_objects(c, &m, result, e) && store_put_manifest(c->store, m.version, &bytes, e);
-	if (ok && !try_version(c, &m, e)) {
+	ok = ok && fetch_objects(c, &m, result, e);
+	if (ok && !try_version(c, &m, &bytes, e)) {
 		ok = false;
 		is_refused = e->kind == ERR_FORMAT;
 	}
+	/* The manifest's name is free: it is written again, the same, should power fail now. */
+	ok = ok && store_put_manifest(c->store, m.version, &bytes, e);
 	ok = ok && keep_version(c, h, &m, e);
 	if (ok)
 		collect(c, &m);

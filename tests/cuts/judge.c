@@ -130,6 +130,11 @@ bool judge_fits(const struct judge_view *got, const struct judge_view *acknowled
 			(long long)got->shown, got->text);
 		return false;
 	}
+	if (got->shown && got->shown == got->record.refused_version && got->shown != version) {
+		(void)snprintf(
+			why, JUDGE_TEXT_MAX, "a refused version is shown; the record: %.700s", got->text);
+		return false;
+	}
 	ok = got->chain >= acknowledged->chain && (!got->has_record || got->chain >= got->record.trust);
 	if (!ok)
 		(void)snprintf(why, JUDGE_TEXT_MAX, "the trust documents end at %lld, acknowledged was %lld",

@@ -64,7 +64,7 @@ cut_power() { # cut_power NAME STEP SEEDS [POINT DAMAGE SEED]
 
 # ---- what is recorded -----------------------------------------------------------------
 
-scenarios=(install head hold unhold media collect refused rotation damaged)
+scenarios=(rejected install head hold unhold media collect refused rotation damaged)
 
 make_world() {
 	mkdir -p "$PLACE" "$RUN" "$FEED" && make_keys && make_key publisher2 && make_key head2 &&
@@ -72,7 +72,10 @@ make_world() {
 		make_content "$WORK/content.json" && make_trust "$FEED"
 }
 
-look_install() { offer 1 one two && make_head "$FEED" && record install /bin/true 0; }
+look_rejected() { # a new screen, whose first version fails its trial; it is forgotten after
+	offer 1 one two && make_head "$FEED" && record rejected /bin/false 4 && rm -rf "${PLACE:?}/state"
+}
+look_install() { record install /bin/true 0; }
 look_head() { make_head "$FEED" && record head /bin/true 0; }
 look_hold() { make_head "$FEED" --hold && record hold /bin/true 0; }
 look_unhold() { make_head "$FEED" && record unhold /bin/true 0; }
