@@ -115,20 +115,20 @@ static size_t skip_scan(const unsigned char *b, size_t len, size_t at)
 	return len;
 }
 
-bool jfif_is_whole(const unsigned char *b, size_t len)
+int jfif_count_scans(const unsigned char *b, size_t len)
 {
 	struct segment s = {0};
 	size_t at = 2;
-	bool has_scan = false;
+	int scans = 0;
 	if (!is_jpeg(b, len))
-		return false;
+		return 0;
 	while (at + 1 < len && !(b[at] == 0xFF && b[at + 1] == MARKER_EOI)) {
 		if (!next_segment(b, len, &at, &s))
-			return false;
+			return 0;
 		if (s.marker == MARKER_SOS) {
-			has_scan = true;
+			scans++;
 			at = skip_scan(b, len, at);
 		}
 	}
-	return has_scan && at + 1 < len;
+	return at + 1 < len ? scans : 0;
 }

@@ -145,13 +145,17 @@ static cairo_surface_t *to_cairo(const SDL_Surface *s, int orientation)
 	return out;
 }
 
-/* Cut off, though its header is sound and its decoder would not mind. */
-static bool is_whole(const struct buf *bytes, const struct picture_info *info)
+/* Cut off, though its header is sound and its decoder would not mind; or a JPEG of so
+ * many scans that its decoder would be busy for minutes. */
+static bool check_body(const struct buf *bytes, const struct picture_info *info, const char *path, struct err *e)
 {
 	const unsigned char *b = (const unsigned char *)bytes->data;
-	if (strcmp(info->type, "image/jpeg") == 0)
-		return jfif_is_whole(b, bytes->len);
-	return strcmp(info->type, "image/webp") != 0 || bytes->len - RIFF_HEADER >= le32(b + 4);
+	bool is_jpeg = strcmp(info->type, "image/jpeg") == 0, is_webp = strcmp(info->type, "image/webp") == 0;
+	int scans = is_jpeg ? jfif_count_scans(b, bytes->len) : 1;
+	if (scans == 0 || (is_webp && bytes->len - RIFF_HEADER < le32(b + 4)))
+		return err_set(e, ERR_FORMAT, "%s: the picture's end is missing", path);
+	return scans <= PICTURE_SCANS_MAX ||
+	       err_set(e, ERR_FORMAT, "%s: %d scans are more than %d", path, scans, PICTURE_SCANS_MAX);
 }
 
 /* NULL when it is not what its header said. */
@@ -176,9 +180,8 @@ bool picture_load(const char *path, cairo_surface_t **out, struct err *e)
 	struct buf bytes = {0};
 	struct picture_info info;
 	*out = NULL;
-	bool ok = file_read(path, PICTURE_BYTES_MAX, &bytes, e) && probe(&bytes, path, &info, e);
-	if (ok && !is_whole(&bytes, &info))
-		ok = err_set(e, ERR_FORMAT, "%s: the picture's end is missing", path);
+	bool ok = file_read(path, PICTURE_BYTES_MAX, &bytes, e) && probe(&bytes, path, &info, e) &&
+		  check_body(&bytes, &info, path, e);
 	if (ok) {
 		*out = decode(&bytes, &info);
 		ok = *out || err_set(e, ERR_FORMAT, "%s: broken picture: %s", path, IMG_GetError());

@@ -12,6 +12,7 @@
 #define PICTURE_BYTES_MAX (32 << 20)
 #define PICTURE_SIDE_MAX 8192
 #define PICTURE_PIXELS_MAX (4096L * 4096L)
+#define PICTURE_SCANS_MAX 64 /* encoders make about 10; each costs as much as the whole picture */
 
 struct picture_info {
 	const char *type; /* "image/png", "image/jpeg", "image/webp" */

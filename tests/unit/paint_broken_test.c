@@ -68,6 +68,27 @@ static void make_jpeg_long_segment(struct buf *out)
 		16);
 }
 
+/* Progressive, 8 x 8: the means, and then details that there are not, again and again.
+ * Each is sound, and each takes a decoder as long as the whole picture. */
+static void make_jpeg_of_many_scans(struct buf *out)
+{
+	static const unsigned char start[] = {0xFF, 0xD8, 0xFF, 0xDB, 0x00, 0x43, 0x00};
+	static const unsigned char means[] = {0xFF, 0xC2, 0x00, 0x0B, 0x08, 0x00, 0x08, 0x00, 0x08, 0x01, 0x01, 0x11, 0x00, 0xFF, 0xC4, 0x00,
+		0x14, 0x00, 0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+		0x00, 0x00, 0x00, 0xFF, 0xDA, 0x00, 0x08, 0x01, 0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0xFF, 0xC4,
+		0x00, 0x14, 0x10, 0x01, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+		0x00, 0x00, 0x00, 0xE0};
+	static const unsigned char detail[] = {0xFF, 0xDA, 0x00, 0x08, 0x01, 0x01, 0x00, 0x01, 0x3F, 0x00, 0x00, 0x00};
+	char steps[64];
+	memset(steps, 1, sizeof steps);
+	buf_add(out, (const char *)start, sizeof start);
+	buf_add(out, steps, sizeof steps);
+	buf_add(out, (const char *)means, sizeof means);
+	for (int i = 0; i < PICTURE_SCANS_MAX; i++)
+		buf_add(out, (const char *)detail, sizeof detail);
+	buf_add(out, "\xFF\xD9", 2);
+}
+
 static void make_cut_webp(struct buf *out)
 {
 	buf_add(out, (const char *)kit_webp, sizeof kit_webp - 8);
@@ -152,6 +173,7 @@ static const struct broken_row {
 	{"a JPEG without its end", make_jpeg_without_end},
 	{"the first bytes of a JPEG", make_jpeg_head},
 	{"a JPEG segment longer than the file", make_jpeg_long_segment},
+	{"a JPEG of more scans than anybody makes", make_jpeg_of_many_scans},
 	{"a WebP cut off", make_cut_webp},
 	{"a PNG with a byte spoilt", make_spoilt_png},
 	{"a JPEG of 65000 x 65000", make_huge_jpeg},
