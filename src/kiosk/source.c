@@ -66,7 +66,7 @@ static bool all_media_kept(const struct manifest *m, const char *folder, struct 
 }
 
 /* Takes the manifest. The document is hashed in memory: what was hashed is what is read. */
-static bool open_version(struct source **out, struct manifest *m, const char *objects_folder,
+static bool open_version(struct source **out, struct manifest *m, const char *objects_folder, bool is_tried,
 	struct font_set *fonts, struct err *e)
 {
 	struct source *s = alloc_zero(1, sizeof *s);
@@ -76,7 +76,8 @@ static bool open_version(struct source **out, struct manifest *m, const char *ob
 	*m = (struct manifest){0};
 	s->version = s->manifest.version;
 	s->folder = alloc_text(objects_folder);
-	s->is_verified = alloc_zero((size_t)s->manifest.media_count + 1, sizeof *s->is_verified);
+	s->media = alloc_zero((size_t)s->manifest.media_count + 1, sizeof *s->media);
+	s->is_tried = is_tried;
 	bool ok = all_media_kept(&s->manifest, objects_folder, e);
 	ok = ok && (file_join(path, sizeof path, objects_folder, s->manifest.content_sha256) ||
 			   err_set(e, ERR_IO, "%s: path too long", objects_folder));
@@ -107,7 +108,7 @@ bool source_open_manifest(struct source **out, const char *manifest_path, const 
 	bool ok = file_read(manifest_path, MANIFEST_BYTES_MAX, &bytes, e) &&
 		  trust_read_first(&t, trust_bytes->data, trust_bytes->len, e) &&
 		  manifest_read(&m, t, bytes.data, bytes.len, e) &&
-		  open_version(out, &m, objects_folder, fonts, e);
+		  open_version(out, &m, objects_folder, true, fonts, e);
 	manifest_finish(&m);
 	trust_destroy(t);
 	buf_finish(&bytes);
@@ -120,7 +121,8 @@ static bool open_kept(struct source **out, struct store *store, const struct tru
 	struct manifest m = {0};
 	char objects[STORE_PATH_MAX];
 	store_object_path(store, ".", objects);
-	bool ok = store_read_manifest(store, version, t, &m, e) && open_version(out, &m, objects, fonts, e);
+	bool ok = store_read_manifest(store, version, t, &m, e) &&
+		  open_version(out, &m, objects, false, fonts, e);
 	manifest_finish(&m);
 	return ok;
 }
@@ -167,7 +169,7 @@ void source_close(struct source *s)
 	content_close(s->content);
 	manifest_finish(&s->manifest);
 	free(s->folder);
-	free(s->is_verified);
+	free(s->media);
 	free(s);
 }
 
@@ -194,20 +196,30 @@ struct source_head source_read_head(const char *state_folder, const struct buf *
 	return h;
 }
 
-/* A picture's hash is checked when it is first wanted, not all at the start. */
-static bool verify_media(struct source *s, const struct manifest_media *media, const char *path)
+/* One that is not what was signed is asked for again: it may be fetched meanwhile. */
+static enum source_medium judge_medium(
+	const struct source *s, const struct manifest_media *media, const char *path)
 {
-	bool *is_verified = &s->is_verified[media - s->manifest.media];
 	char hex[DIGEST_HEX];
 	uint64_t size;
 	struct err e = {0};
-	if (!*is_verified) {
-		*is_verified = digest_file(path, PICTURE_BYTES_MAX, hex, &size, &e) &&
-			       strcmp(hex, media->sha256) == 0;
-		if (!*is_verified)
-			log_line(LOG_WARNING, "source: media %s is not what was signed", media->name);
+	if (!digest_file(path, PICTURE_BYTES_MAX, hex, &size, &e) || strcmp(hex, media->sha256) != 0) {
+		log_line(LOG_WARNING, "source: media %s is not what was signed", media->name);
+		return MEDIUM_UNKNOWN;
 	}
-	return *is_verified;
+	if (!s->is_tried || picture_check(path, &e))
+		return MEDIUM_SOUND;
+	log_line(LOG_WARNING, "source: media %s: %s", media->name, e.text);
+	return MEDIUM_BROKEN;
+}
+
+/* A picture is looked at when it is first wanted, not all at the start. */
+static bool is_medium_sound(struct source *s, const struct manifest_media *media, const char *path)
+{
+	enum source_medium *known = &s->media[media - s->manifest.media];
+	if (*known == MEDIUM_UNKNOWN)
+		*known = judge_medium(s, media, path);
+	return *known == MEDIUM_SOUND;
 }
 
 bool source_media_path(void *user, const char *name, char *out, size_t room)
@@ -218,5 +230,5 @@ bool source_media_path(void *user, const char *name, char *out, size_t room)
 	if (s->version == 0)
 		return file_join(out, room, s->folder, name) && file_exists(out);
 	const struct manifest_media *media = manifest_find(&s->manifest, name);
-	return media && file_join(out, room, s->folder, media->sha256) && verify_media(s, media, out);
+	return media && file_join(out, room, s->folder, media->sha256) && is_medium_sound(s, media, out);
 }

@@ -15,13 +15,16 @@
 #include "feed/manifest.h"
 #include "paint/font.h"
 
+enum source_medium { MEDIUM_UNKNOWN, MEDIUM_SOUND, MEDIUM_BROKEN };
+
 struct source {
 	struct content *content; /* taken by show_create() */
 	int64_t version; /* 0: from a file */
 	char content_sha256[DIGEST_HEX];
 	struct manifest manifest;
 	char *folder; /* where media or objects are; NULL: nowhere */
-	bool *is_verified; /* by medium: its hash was seen to hold */
+	enum source_medium *media; /* what is known of each of the manifest's */
+	bool is_tried; /* pictures must be sound, not only what was signed */
 };
 
 /* What the head says, as far as it holds. */
@@ -37,7 +40,8 @@ bool source_open_file(struct source **out, const char *content_path, const char 
 	struct font_set *fonts, struct err *e);
 
 /* A manifest whose signatures were verified by the caller, and a folder of objects:
- * what a trial tries. ERR_IO, ERR_FORMAT, ERR_UNTRUSTED. */
+ * what a trial tries. A picture that is wanted and broken is an error here, as it is to
+ * fangzi-sign. ERR_IO, ERR_FORMAT, ERR_UNTRUSTED. */
 bool source_open_manifest(struct source **out, const char *manifest_path, const char *objects_folder,
 	const struct buf *trust, struct font_set *fonts, struct err *e);
 
