@@ -136,9 +136,10 @@ void manifest_write_body(const struct manifest *m, struct buf *out)
 		const struct manifest_media *a = &m->media[i];
 		buf_printf(out, "%s{\"name\": \"%s\", \"sha256\": \"%s\", \"size\": %lld, \"type\": \"%s\"",
 			i ? ",\n  " : "", a->name, a->sha256, (long long)a->size, a->type);
-		if (a->width && a->height)
-			buf_printf(out, ", \"width\": %lld, \"height\": %lld", (long long)a->width,
-				(long long)a->height);
+		if (a->width)
+			buf_printf(out, ", \"width\": %lld", (long long)a->width);
+		if (a->height)
+			buf_printf(out, ", \"height\": %lld", (long long)a->height);
 		buf_text(out, "}");
 	}
 	buf_text(out, "]}\n");

@@ -174,6 +174,8 @@ static struct lines break_lines(struct canvas *c, const char *text, const char *
 		/* libunistring puts the mandatory break before the line feed itself. */
 		while (text[start] == '\n')
 			start++;
+		if (start == total)
+			break; /* nothing stands behind the last line feed */
 		for (size_t i = start + 1; i <= total; i++) {
 			bool may_end =
 				i == total || marks[i] == UC_BREAK_POSSIBLE || marks[i] == UC_BREAK_MANDATORY;

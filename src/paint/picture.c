@@ -12,6 +12,8 @@
 
 #define SIDEWAYS 5 /* orientations from here on exchange width and height */
 #define RIFF_HEADER 8
+#define PNG_SIGNATURE 8
+#define PNG_CHUNK_FRAME 12 /* length and type before its data, CRC behind */
 
 static unsigned be16(const unsigned char *p)
 {
@@ -145,14 +147,37 @@ static cairo_surface_t *to_cairo(const SDL_Surface *s, int orientation)
 	return out;
 }
 
+/* Each chunk ends within the file, and the last one is there: SDL_image reads on behind
+ * the end, for minutes, when a chunk claims to be a gigabyte (PNG 1.2, 3.2). */
+static bool is_whole_png(const unsigned char *b, size_t len)
+{
+	size_t at = PNG_SIGNATURE;
+	while (len - at >= PNG_CHUNK_FRAME) {
+		size_t data = be32(b + at);
+		if (data > len - at - PNG_CHUNK_FRAME)
+			return false;
+		if (memcmp(b + at + 4, "IEND", 4) == 0)
+			return true;
+		at += PNG_CHUNK_FRAME + data;
+	}
+	return false;
+}
+
 /* Cut off, though its header is sound and its decoder would not mind; or a JPEG of so
  * many scans that its decoder would be busy for minutes. */
-static bool check_body(const struct buf *bytes, const struct picture_info *info, const char *path, struct err *e)
+static bool check_body(
+	const struct buf *bytes, const struct picture_info *info, const char *path, struct err *e)
 {
 	const unsigned char *b = (const unsigned char *)bytes->data;
-	bool is_jpeg = strcmp(info->type, "image/jpeg") == 0, is_webp = strcmp(info->type, "image/webp") == 0;
-	int scans = is_jpeg ? jfif_count_scans(b, bytes->len) : 1;
-	if (scans == 0 || (is_webp && bytes->len - RIFF_HEADER < le32(b + 4)))
+	int scans = 1;
+	bool is_whole = true;
+	if (strcmp(info->type, "image/png") == 0)
+		is_whole = is_whole_png(b, bytes->len);
+	else if (strcmp(info->type, "image/jpeg") == 0)
+		is_whole = (scans = jfif_count_scans(b, bytes->len)) > 0;
+	else if (strcmp(info->type, "image/webp") == 0)
+		is_whole = bytes->len - RIFF_HEADER >= le32(b + 4);
+	if (!is_whole)
 		return err_set(e, ERR_FORMAT, "%s: the picture's end is missing", path);
 	return scans <= PICTURE_SCANS_MAX ||
 	       err_set(e, ERR_FORMAT, "%s: %d scans are more than %d", path, scans, PICTURE_SCANS_MAX);

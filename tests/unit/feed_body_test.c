@@ -279,6 +279,7 @@ static void media_are_found_by_name(void **state)
 	struct err e = {0};
 	assert_true(manifest_read(&m, trust, bytes.data, bytes.len, &e));
 	assert_int_equal(manifest_find(&m, "a.png")->width, 640);
+	assert_int_equal(manifest_find(&m, "b.png")->width, 8); /* said alone, written alone */
 	assert_int_equal(manifest_find(&m, "b.png")->size, 7);
 	assert_null(manifest_find(&m, "c.png"));
 	assert_null(manifest_find(&m, "../a.png"));
@@ -306,7 +307,7 @@ static void make_good(void)
 						 .type = "image/png",
 						 .width = 640,
 						 .height = 480},
-		{.name = "b.png", .sha256 = KIT_HASH, .size = 7, .type = "image/png"}};
+		{.name = "b.png", .sha256 = KIT_HASH, .size = 7, .type = "image/png", .width = 8}};
 	struct manifest m = {.feed = "hall",
 		.version = 3,
 		.issued_utc_s = 1,

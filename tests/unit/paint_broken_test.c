@@ -153,6 +153,14 @@ static void make_lying_webp(struct buf *out)
 	out->data[4] = (char)(out->data[4] + (char)sizeof extended);
 }
 
+/* Its text claims to be 1.3 GB: SDL_image went on reading where nothing is. */
+static void make_png_long_chunk(struct buf *out)
+{
+	kit_png(10, 10, 0xFF112233, out);
+	out->len = 33;
+	buf_add(out, "\x4D\x3A\0\0tEXtTitle", 13);
+}
+
 static void make_large_file(struct buf *out)
 {
 	kit_png(10, 10, 0xFF112233, out);
@@ -175,6 +183,7 @@ static const struct broken_row {
 	{"a JPEG segment longer than the file", make_jpeg_long_segment},
 	{"a JPEG of more scans than anybody makes", make_jpeg_of_many_scans},
 	{"a WebP cut off", make_cut_webp},
+	{"a PNG chunk longer than the file", make_png_long_chunk},
 	{"a PNG with a byte spoilt", make_spoilt_png},
 	{"a JPEG of 65000 x 65000", make_huge_jpeg},
 	{"a JPEG without width", make_jpeg_of_nothing},

@@ -198,6 +198,8 @@ static const struct rung_row {
 	{"and given up when it does not", "一二三\n四五", NULL, 1, false, 40, false, "一二三四五"},
 	{"and when it leaves a stray", "一二三四五六七八九十甲\n乙丙丁", NULL, 3, false, 40, false,
 		"一二三四五六七八九十|甲乙丙丁"},
+	{"one at the end is none", "一二三\n四五\n", NULL, 2, false, 40, false, "一二三|四五"},
+	{"nor are many", "\n\n一二三\n\n", NULL, 2, false, 40, false, "一二三"},
 	{"between Latin words a blank takes its place", "Fangzi\nKiosk", NULL, 1, false, 40, false,
 		"Fangzi Kiosk"},
 	{"a closing mark takes one character down with it", "一二三四五六七八九十。甲乙丙", NULL, 2, false,
