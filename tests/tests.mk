@@ -46,6 +46,7 @@ $(O)/tests/cuts/librecord.so: tests/cuts/record.c tests/cuts/trace.h $(BUILD)/co
 endif
 
 include tests/pictures.mk
+include tests/fuzz.mk
 
 check-here: all $(addprefix $(O)/tests/,$(TEST_TOOLS) $(UNIT_TESTS:%=unit/%)) $(FEED_TEST) $(PICTURE_NEEDS)
 	tests/run.sh $(O) $(FEED_TEST) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_TESTS) $(FLOW_TESTS)
