@@ -45,6 +45,7 @@ $(O)/tests/cuts/librecord.so: tests/cuts/record.c tests/cuts/trace.h $(BUILD)/co
 	$(Q)$(COMPILE) -Wno-missing-prototypes -fPIC -shared -o $@ $<
 endif
 
+include tests/vm.mk
 include tests/pictures.mk
 include tests/fuzz.mk
 

@@ -1,10 +1,10 @@
 #!/bin/sh
 # Installs the Debian packages that are missing, and only then asks for root.
-# Usage: tools/deps.sh
+# Usage: tools/deps.sh [LIST]: packages.txt, which every build needs, or another beside it.
 set -eu
 cd "$(dirname "$0")"
 
-wanted=$(sed 's/#.*//' packages.txt | awk 'NF {print $1}')
+wanted=$(sed 's/#.*//' "${1:-packages.txt}" | awk 'NF {print $1}')
 missing=
 for package in $wanted; do
 	state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
