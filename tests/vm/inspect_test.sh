@@ -28,12 +28,13 @@ flip() { # flip FILE: its first byte
 }
 
 sees() { # sees WHAT COMMAND LINES..: after the command, exactly these lines
-	local what=$1 command=$2
+	local what=$1 command=$2 seen
 	shift 2
 	rm -rf "$STATE"
 	cp -r "$WORK/whole" "$STATE"
 	(cd "$STATE" && eval "$command") || exit 1
-	is "$what" "$("$O/tests/vm/inspect" "$STATE" "$FEED/trust/1.json")" "$(printf '%s\n' "$@")"
+	seen=$("$O/tests/vm/inspect" "$STATE" "$FEED/trust/1.json" 2> "$WORK/inspect.err")
+	is "$what" "$seen" "$(printf '%s\n' "$@")"
 }
 
 FOUND='found version=9 seq=9 trust=2' NONE='found version=0 seq=0 trust=0' END='end stray=0'
@@ -43,7 +44,8 @@ sees "all is well" : "$FOUND" "$END"
 sees "there is no folder yet" 'rm -r "$STATE"' "$NONE" "$END"
 sees "the record is gone" 'rm state.sqlite' "$NONE" "$END"
 sees "the record is garbage" 'head -c 8192 /dev/zero > state.sqlite' "$NONE" "$END"
-sees "a record was set aside" 'touch state.sqlite.bad' "$FOUND" "damage /state.sqlite.bad: not what its name says" "$END"
+sees "a record was set aside" 'touch state.sqlite.bad' "$FOUND" \
+	"damage /state.sqlite.bad: not what its name says" "$END"
 sees "the manifest is another well signed one" 'cp "$FEED/manifests/7.json" manifests/9.json' "$FOUND" \
 	"damage version 9: the manifest is not the one of the record" \
 	"damage version 9: $STATE/manifests/9.json: says it is version 7" \
@@ -53,8 +55,9 @@ sees "the version before has no manifest" 'rm manifests/8.json' "$FOUND" \
 sees "the content is gone" 'rm "objects/$CONTENT"' "$FOUND" "damage version 9: its content is not whole" "$END"
 sees "the content is empty" ': > "objects/$CONTENT"' "$FOUND" "damage version 9: its content is not whole" \
 	"damage objects/$CONTENT: not what its name says" "$END"
-sees "a byte of a picture is another" 'flip "objects/$PICTURE"; rm manifests/8.json; sql "UPDATE record SET previous_version = 0"' \
-	"$FOUND" "damage version 9: p0.png is not whole" "damage objects/$PICTURE: not what its name says" "$END"
+sees "a byte of a picture is another" \
+	'flip "objects/$PICTURE"; rm manifests/8.json; sql "UPDATE record SET previous_version = 0"' "$FOUND" \
+	"damage version 9: p0.png is not whole" "damage objects/$PICTURE: not what its name says" "$END"
 sees "an object that nobody asks for is not what it says" 'touch "objects/${CONTENT//[a-f]/0}"' "$FOUND" \
 	"damage objects/${CONTENT//[a-f]/0}: not what its name says" "$END"
 sees "a manifest that nobody asks for is none" 'touch manifests/10.json' "$FOUND" \

@@ -1,13 +1,14 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""power_cut.py O CUTS [SEED] [lies]: cuts the power of a machine that runs fangzi-sync.
+"""power_cut.py FOLDER CUTS [SEED] [lies]: cuts the power of a machine that runs fangzi-sync.
 
 The machine is qemu without any help of the host's processor, its disk an ext4 behind a
-write cache that forgets (disk.py). It is booted once, up to where the driver of the disk
-is missing, and saved; each cut takes it up from there. fangzi-sync takes one version
-after the other, and what it says over the serial line is an acknowledgement. At a moment
-of chance qemu is killed, the disk keeps what it likes of what was not flushed, and after
-the next start inspect.c tells what is there.
+write cache that forgets (disk.py). It is booted once, from what make_guest.sh has put
+into FOLDER, up to where the driver of the disk is missing, and saved; each cut takes it
+up from there. fangzi-sync takes one version after the other, and what it says over the
+serial line is an acknowledgement. At a moment of chance qemu is killed, the disk keeps
+what it likes of what was not flushed, and after the next start inspect.c tells what is
+there.
 
 lost: something that had been acknowledged is not there. corrupted: something that no cut
 may leave behind. Both count cuts. With "lies" the disk does not do what a flush asks:
@@ -33,6 +34,10 @@ WAYS, SHARES = ("step", "mount", "time"), (5, 1, 4)
 STEPS = {"step": 300, "mount": 12}
 LINES, WINDOW_S = 4, 1.5
 PATIENCE_S = 120  # for a guest to say what it found, on a machine that does other things
+MACHINE = ["setpriv", "--pdeathsig", "KILL",  # it does not outlive us
+           "qemu-system-x86_64", "-accel", "tcg", "-machine", "pc,memory-backend=ram", "-m", "192",
+           "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-rtc", "base=2026-02-01T00:00:00",
+           "-append", "console=ttyS0 quiet panic=-1 mitigations=off", "-chardev", "stdio,id=said,signal=off"]
 TOOK = re.compile(r"<6>sync: (version|trust) (?:document )?(\d+) taken")
 FOUND = re.compile(r"found version=(\d+) seq=(\d+) trust=(\d+)")
 
@@ -43,6 +48,7 @@ def listen(path):
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(path)
     listener.listen(1)
+    listener.settimeout(PATIENCE_S)
     return listener
 
 
@@ -51,27 +57,20 @@ class Guest:
 
     def __init__(self, folder, work, state=None):
         self.console = f"{work}/console"
-        nbd = {"driver": "raw", "node-name": "disk",
-               "file": {"driver": "nbd", "server": {"type": "unix", "path": f"{work}/disk"}}}
-        share = "off" if state else "on"
-        words = ["setpriv", "--pdeathsig", "KILL", "qemu-system-x86_64", "-accel", "tcg", "-machine", "pc,memory-backend=ram", "-m", "192",
-                 "-object", f"memory-backend-file,id=ram,size=192M,mem-path={folder}/ram,share={share}", "-nodefaults",
-                 "-no-user-config", "-no-reboot", "-display", "none", "-rtc", "base=2026-02-01T00:00:00",
-                 "-kernel", f"{folder}/vmlinuz", "-initrd", f"{folder}/initrd",
-                 "-append", "console=ttyS0 quiet panic=-1 mitigations=off random.trust_cpu=off",
-                 "-blockdev", json.dumps(nbd), "-device", "virtio-blk-pci,drive=disk",
-                 "-serial", f"file:{self.console}", "-chardev", "stdio,id=said,signal=off",
-                 "-serial", "chardev:said",
-                 "-qmp", f"unix:{work}/qmp"]
+        disk = {"driver": "raw", "node-name": "disk",
+                "file": {"driver": "nbd", "server": {"type": "unix", "path": f"{work}/disk"}}}
+        # What is saved has its memory in a file, of which each guest then has a view of its own.
+        memory = f"memory-backend-file,id=ram,size=192M,mem-path={folder}/ram,share={'off' if state else 'on'}"
+        words = [*MACHINE, "-object", memory, "-kernel", f"{folder}/vmlinuz", "-initrd", f"{folder}/initrd",
+                 "-blockdev", json.dumps(disk), "-device", "virtio-blk-pci,drive=disk",
+                 "-serial", f"file:{self.console}", "-serial", "chardev:said", "-qmp", f"unix:{work}/qmp"]
         words += ["-incoming", "defer"] if state else []
         with listen(f"{work}/qmp") as listener:
             self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             self.control = listener.accept()[0].makefile("rw")
         self.control.readline()
         self.order("qmp_capabilities")
-        # The memory stays in its file, of which each guest has a view of its own.
-        self.order("migrate-set-capabilities",
-                   capabilities=[{"capability": "x-ignore-shared", "state": True}])
+        self.order("migrate-set-capabilities", capabilities=[{"capability": "x-ignore-shared", "state": True}])
         if state:
             self.order("migrate-incoming", uri=f"exec:cat {state}")
         self.half = b""
@@ -103,8 +102,8 @@ class Guest:
             if "return" in answer:
                 return answer["return"]
 
-    def tell(self, text):
-        self.process.stdin.write(text.encode() + b"\n")
+    def go(self):
+        self.process.stdin.write(b"go\n")
         self.process.stdin.flush()
 
     def kill(self):
@@ -176,7 +175,7 @@ class Judge:
         elif end := re.fullmatch(r"end stray=(\d+)", line):
             self.stray = max(self.stray, int(end[1]))
             return True
-        elif line != "go":
+        else:
             self.damaged.append(line)
         return False
 
@@ -218,13 +217,13 @@ class Run:
         server = Server(disk, listen(f"{work}/disk"))
         guest = Guest(self.folder, work, f"{self.folder}/state")
         try:
-            guest.tell(str(dice.getrandbits(32)))
+            guest.go()
             if is_last:
                 is_fine = any(judge.hear(line) for line in guest.lines())
             else:
                 is_fine = self.live(guest, disk, judge, dice)
             if not is_fine:
-                judge.damaged.append(f"no word for {PATIENCE_S} s")
+                judge.damaged.append("the guest did not tell what it found")
         finally:
             for line in guest.kill():
                 judge.hear(line)
@@ -234,7 +233,7 @@ class Run:
 
     def disk(self, number, cuts):
         """A new disk, that many cuts, and a last look."""
-        work = f"{self.folder}/disk-{number % 64}"
+        work = f"{self.folder}/disk-{number}"
         os.makedirs(work, exist_ok=True)
         disk, judge, score = Disk(self.image, self.lies), Judge(), Score()
         for at in range(cuts + 1):
@@ -258,10 +257,13 @@ def main():
     save_machine(folder)
     run, total = Run(folder, seed, lies), Score()
     sizes = [min(CUTS_A_DISK, cuts - done) for done in range(0, cuts, CUTS_A_DISK)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
         for score in pool.map(run.disk, range(len(sizes)), sizes):
             total.add(score)
-            print(f"# {total}, stray names {total.stray}", flush=True)
+            print(f"# {total} (stray names: {total.stray})", flush=True)
+    finally:
+        pool.shutdown(cancel_futures=True)
     print(total)
     return 1 if total.lost or total.corrupted or total.cuts == 0 else 0
 

@@ -6,8 +6,8 @@ import random
 import socket
 import struct
 
-from disk import (FLUSH, FUA, HAS_FLAGS, OPT_GO, OPTION_MAGIC, READ, REP_ACK, REP_ERR_UNSUP, SECTOR, SEND_FLUSH, SEND_FUA,
-                  WRITE, Disk, Server)
+from disk import (FLUSH, FUA, HAS_FLAGS, OPT_GO, OPTION_MAGIC, READ, REP_ACK, REP_ERR_UNSUP, SECTOR, SEND_FLUSH,
+                  SEND_FUA, WRITE, Disk, Server)
 from power_cut import Judge
 
 SIZE = 64 * SECTOR
@@ -128,7 +128,7 @@ def test_server():
 
 TOOK_3 = ["<6>sync: version 3 taken", "looked 3 0"]
 VERDICTS = (  # what is said, lost, damaged
-    ("nothing was acknowledged, nothing is there", ["go", "found version=0 seq=0 trust=0", "end stray=0"], 0, 0),
+    ("nothing was acknowledged, nothing is there", ["found version=0 seq=0 trust=0", "end stray=0"], 0, 0),
     ("all is there", [*TOOK_3, "found version=3 seq=3 trust=0"], 0, 0),
     ("more is there than was said", [*TOOK_3, "found version=4 seq=4 trust=0"], 0, 0),
     ("a version is lost", ["<6>sync: version 3 taken", "found version=2 seq=3 trust=0"], 1, 0),
