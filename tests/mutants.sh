@@ -167,7 +167,6 @@ mutant "cut: synchronous=NORMAL" cut store/record.c "$synchronous" "${normal/3/1
 mutant "cut: synchronous=OFF" cut store/record.c "$synchronous" "${off/3/0}"
 truncate='"PRAGMA journal_mode=TRUNCATE", "truncate"'
 mutant "cut: journal_mode=MEMORY" cut store/record.c "$truncate" '"PRAGMA journal_mode=MEMORY", "memory"'
-mutant "cut: journal_mode=OFF" cut store/record.c "$truncate" '"PRAGMA journal_mode=OFF", "off"'
 mutant "cut: DELETE and FULL, as SQLite's defaults" cut store/record.c \
 	"ask(db, $truncate) && sqlite3_exec(db, \"$synchronous" \
 	"sqlite3_exec(db, \"${full/3/2}"
