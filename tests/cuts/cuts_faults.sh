@@ -1,12 +1,12 @@
 #!/bin/bash
-# Power cuts, layer one: each recorded look cut after every operation, with SEEDS (default 60)
+# Power cuts, layer one: each recorded look cut after every operation, with SEEDS (default 40)
 # seeds a damage; then looks from what such cuts have left, cut likewise.
 #   tests/cuts/cuts_faults.sh         everything; the last line says how many
 #   tests/cuts/cuts_faults.sh NAME..  only these looks, and nothing compound
 [ ! -w /dev/shm ] || export TMPDIR=${TMPDIR:-/dev/shm}
 . "$(dirname "$0")/../flow/lib.sh"
 . tests/cuts/lib.sh
-readonly SEEDS=${SEEDS:-60} AGAIN_SEEDS=2 AGAIN_EVERY=9
+readonly SEEDS=${SEEDS:-40} AGAIN_SEEDS=2 AGAIN_EVERY=9
 damages=(lost names torn mixed garbage)
 
 # Cuts these looks, two at a time; what each found goes to $CUT/NAME.said.

@@ -115,7 +115,7 @@ make_heads() { # make_heads VERSIONS
 	local version
 	mkdir -p "$FEED" "$WORK/heads" "$WORK/kill" && make_keys && make_trust "$FEED" || return 1
 	for ((version = 1; version <= $1; version++)); do
-		noise "$version" $((version * 3000)) > "$WORK/one" && noise $((version / 2)) 20000 > "$WORK/two" &&
+		noise "$version" 2000000 > "$WORK/one" && noise $((version / 2)) 20000 > "$WORK/two" &&
 			offer "$version" one two && make_head "$FEED" && cp "$FEED/head.json" "$WORK/heads/$((version * 2 - 1)).json" &&
 			make_head "$FEED" --hold && cp "$FEED/head.json" "$WORK/heads/$((version * 2)).json" || return 1
 	done
