@@ -59,21 +59,26 @@ class Disk:
 
     def cut(self, random):
         """The power goes. All is kept, or nothing that need not be, or a beginning, or
-        any of it; the last write, or each, may be torn between sectors."""
+        any of it; the last write, or each, may be torn between sectors. Returns how many
+        writes are not there, or not whole."""
         way = random.choice(("all", "none", "beginning", "any", "torn"))
         end = random.randint(0, len(self.pending))
+        forgotten = 0
         for at, (offset, data, forced) in enumerate(self.pending):
             whole = forced or way == "all" or (way == "beginning" and at < end) or \
                 (way in ("any", "torn") and random.random() < 0.5)
             if whole:
                 self.kept[offset:offset + len(data)] = data
-            elif way == "torn" or (way == "beginning" and at == end):
+                continue
+            forgotten += 1
+            if way == "torn" or (way == "beginning" and at == end):
                 for part in range(0, len(data), SECTOR):
                     if random.random() < 0.5:
                         piece = data[part:part + SECTOR]
                         self.kept[offset + part:offset + part + len(piece)] = piece
         self.pending = []
         self.now[:] = self.kept
+        return forgotten
 
 
 class Server:

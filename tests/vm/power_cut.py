@@ -182,7 +182,7 @@ class Judge:
 
 class Score:
     def __init__(self):
-        self.cuts = self.acknowledged = self.lost = self.corrupted = self.stray = 0
+        self.cuts = self.acknowledged = self.lost = self.corrupted = self.forgotten = self.stray = 0
 
     def add(self, other):
         for name, number in vars(other).items():
@@ -229,7 +229,7 @@ class Run:
                 judge.hear(line)
         server.wait()
         judge.damaged += guest.console_damage()
-        disk.cut(dice)
+        return disk.cut(dice)
 
     def disk(self, number, cuts):
         """A new disk, that many cuts, and a last look."""
@@ -238,7 +238,8 @@ class Run:
         disk, judge, score = Disk(self.image, self.lies), Judge(), Score()
         for at in range(cuts + 1):
             before = bytes(disk.kept)
-            self.start(disk, judge, work, random.Random(f"{self.seed}.{number}.{at}"), at == cuts)
+            dice = random.Random(f"{self.seed}.{number}.{at}")
+            score.forgotten += self.start(disk, judge, work, dice, at == cuts)
             for what in judge.lost + judge.damaged:
                 print(f"# disk {number}, start {at + 1}: {what}", flush=True)
             if judge.lost or judge.damaged:
@@ -261,7 +262,7 @@ def main():
     try:
         for score in pool.map(run.disk, range(len(sizes)), sizes):
             total.add(score)
-            print(f"# {total} (stray names: {total.stray})", flush=True)
+            print(f"# {total} (writes forgotten: {total.forgotten}, stray names: {total.stray})", flush=True)
     finally:
         pool.shutdown(cancel_futures=True)
     print(total)

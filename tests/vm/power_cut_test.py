@@ -36,6 +36,12 @@ def after_cuts(do, lies=False):
     return held
 
 
+def forgotten_by(do, seed):
+    disk = Disk(OLD * SIZE)
+    do(disk)
+    return disk.cut(random.Random(seed))
+
+
 def write_all(disk):
     disk.write(0, NEW * SIZE)
 
@@ -74,6 +80,8 @@ def test_disk():
        "of two writes either may stay alone")
     ok(after_cuts(write_over_forced) == {"N" * sectors}, "an earlier write does not come back over a forced one")
     ok(old in after_cuts(write_and_flush, lies=True), "a disk that lies may lose what was flushed")
+    forgotten = {forgotten_by(write_halves, seed) for seed in range(200)}
+    ok(forgotten == {0, 1, 2}, "and it says how much it forgot")
     disk = Disk(OLD * SIZE)
     write_all(disk)
     ok(disk.read(0, SIZE) == NEW * SIZE, "what was written is read before it is flushed")
