@@ -42,6 +42,18 @@ def forgotten_by(do, seed):
     return disk.cut(random.Random(seed))
 
 
+def rings_after(steps):
+    """At how many writes and flushes, when it shall be that many."""
+    disk, rung = Disk(OLD * SIZE), []
+    write_and_flush(disk)
+    disk.ring(steps, lambda: rung.append(step))
+    for step in range(1, 2 * steps, 2):
+        disk.write(0, NEW)
+        step += 1
+        disk.flush()
+    return rung[0] if len(rung) == 1 else rung
+
+
 def write_all(disk):
     disk.write(0, NEW * SIZE)
 
@@ -80,6 +92,8 @@ def test_disk():
        "of two writes either may stay alone")
     ok(after_cuts(write_over_forced) == {"N" * sectors}, "an earlier write does not come back over a forced one")
     ok(old in after_cuts(write_and_flush, lies=True), "a disk that lies may lose what was flushed")
+    ok(old in after_cuts(write_forced, lies=True), "or forced")
+    ok(rings_after(3) == 3, "its bell rings at its step, once")
     forgotten = {forgotten_by(write_halves, seed) for seed in range(200)}
     ok(forgotten == {0, 1, 2}, "and it says how much it forgot")
     disk = Disk(OLD * SIZE)
