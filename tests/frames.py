@@ -13,7 +13,8 @@ import time
 
 DWELL_MS = 5000
 LATE_MS = 100
-GAP_MS = 1000  # where something moves; between ticks, which are due each second, LATE_MS more
+GAP_MS = 1000  # where something moves
+TICK_MS = 1500  # where nothing does: a dot fills, a step each second
 PROBE_S = 0.04
 WORK_S = 0.004
 NEAR_MS = 300  # what the machine did that long before a frame still counts for it
@@ -97,13 +98,14 @@ def gaps(log, since_us=0):
 def wrong(log, probe, since_us=0):
     """What a passer-by could have noticed, a text each."""
     for at, late_ms in turns(log, since_us):
-        more_ms = probe.worst_ms(at - NEAR_MS * 1000, at)
+        more_ms = probe.worst_ms(at - NEAR_MS * 1000, at) if late_ms > LATE_MS else 0
         if late_ms > LATE_MS + more_ms:
             yield f"a page {late_ms:.0f} ms late, the machine {more_ms:.0f} ms"
     for at, gap_ms, moves in gaps(log, since_us):
-        more_ms = probe.worst_ms(at - gap_ms * 1000, at)
-        if gap_ms > GAP_MS + (0 if moves else LATE_MS) + more_ms:
-            yield f"a gap of {gap_ms:.0f} ms where {'something moved' if moves else 'the page stood'}, the machine {more_ms:.0f} ms"
+        most_ms = GAP_MS if moves else TICK_MS
+        more_ms = probe.worst_ms(at - gap_ms * 1000, at) if gap_ms > most_ms else 0
+        if gap_ms > most_ms + more_ms:
+            yield f"a gap of {gap_ms:.0f} ms where {'it moved' if moves else 'it stood'}, the machine {more_ms:.0f} ms"
 
 
 def summary(log, probe, since_us=0):

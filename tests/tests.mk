@@ -63,6 +63,9 @@ FAULT_FAMILIES += tests/cuts/cuts_faults.sh
 FAULT_FAMILIES += tests/cuts/kill_faults.sh
 
 faults: all $(addprefix $(O)/tests/,$(TEST_TOOLS)) ## faults by the thousand: power cuts, kills (about 10 minutes)
+FAULT_FAMILIES += tests/hostile/long_test.sh
+
+faults: all $(addprefix $(O)/tests/,$(TEST_TOOLS)) ## faults at length: a server that misbehaves (about 4 minutes)
 	tests/faults.sh $(O) $(FAULT_FAMILIES)
 .PHONY: faults
 

@@ -5,8 +5,6 @@ fangzi-sign check must refuse it with the place and the rule; signed all the sam
 fangzi-sync whose trial is the real kiosk must refuse it whole; the trial alone must end
 with the reason and not by a signal. All in time, and in bounded memory. What the contract
 allows must be taken. WORK has keys, a feed with version 1, and a state that keeps it."""
-import hashlib
-import json
 import os
 import re
 import shutil
@@ -18,8 +16,10 @@ from concurrent.futures import ThreadPoolExecutor
 sys.path.insert(0, "tests")
 import bad_data  # noqa: E402
 import frames  # noqa: E402
+from workshop import Workshop, read_text, wait_for, write  # noqa: E402
 
 O, WORK = sys.argv[1:3]
+SHOP = Workshop(O, WORK)
 IS_SAN = O.endswith("/san")
 TRIAL_S = 60
 MEMORY_KB = 300 << 10  # the limit is 1 GiB of addresses; 16 million pixels take 185 MB
@@ -72,48 +72,6 @@ class Ended:
             yield f"took {self.peak_kb} KB"
 
 
-# ---- a feed -------------------------------------------------------------------------------
-
-def named(data):
-    return {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
-
-
-def write(path, data):
-    with open(f"{path}.new", "wb") as f:
-        f.write(data)
-    os.rename(f"{path}.new", path)
-
-
-def forge(what, key, body):
-    return subprocess.run([f"{O}/tests/forge", what, f"{WORK}/keys/{key}"], input=json.dumps(body).encode(),
-                          stdout=subprocess.PIPE, check=True).stdout
-
-
-TIMES = {"issued": "2023-06-28T02:24:00Z", "expires": "2099-01-01T00:00:00Z"}
-
-
-def point(feed, seq, version):
-    """A new head that names a version."""
-    with open(f"{feed}/manifests/{version}.json", "rb") as f:
-        manifest = named(f.read())
-    write(f"{feed}/head.json", forge("head", "head", {"feed": "town", "seq": seq, "trust": 1, "mode": "show", "alerts": [],
-                                                      "manifest": {"version": version, **manifest}, **TIMES}))
-
-
-def offer(feed, version, document, picture):
-    """Signed, whatever it is."""
-    media = [{"name": "a.png", "type": "image/png", **named(picture)}] if picture is not None else []
-    for data in (document, *([picture] if media else [])):
-        write(f"{feed}/objects/{named(data)['sha256']}", data)
-    write(f"{feed}/manifests/{version}.json", forge("manifest", "publisher", {
-        "feed": "town", "version": version, "content": named(document), "media": media, **TIMES}))
-
-
-def status(state):
-    said = subprocess.run([f"{O}/fangzi-sync", "status", "--state", state], stdout=subprocess.PIPE, check=False).stdout
-    return dict(line.split("=", 1) for line in said.decode("utf-8", "replace").splitlines() if "=" in line)
-
-
 # ---- one item -----------------------------------------------------------------------------
 
 def try_item(item):
@@ -130,14 +88,14 @@ def try_item(item):
     check = Ended(f"{folder}/check", f"{O}/fangzi-sign", "check", f"{folder}/c.json", "--media", f"{folder}/media",
                   "--at", bad_data.AT)
     wrong = [list(check.wrong(*((0, "c.json: fine") if taken else (1, f"c.json: {pattern}"))))]
-    offer(f"{folder}/feed", 2, document, picture)
-    point(f"{folder}/feed", 2, 2)
+    SHOP.offer(f"{folder}/feed", 2, document, media_of(picture))
+    SHOP.point(f"{folder}/feed", 2, 2)
     sync = Ended(f"{folder}/sync", f"{O}/fangzi-sync", "--once", "--feed", f"file://{folder}/feed", "--trust", TRUST,
                  "--state", f"{folder}/state", "--trial-s", str(TRIAL_S))
     # A manifest names no file of 0 bytes: there the version ends, before any trial.
     reason = r"manifests/2.json: manifest: media: 0: size: 0 " if picture == b"" else f"trial: {pattern}"
     wrong.append(list(sync.wrong(*((0, "version 2 taken") if taken else (4, f"version 2 refused: {reason}")))))
-    wrong[-1] += wrong_status(status(f"{folder}/state"), taken)
+    wrong[-1] += wrong_status(SHOP.status(f"{folder}/state"), taken)
     trial = Ended(f"{folder}/trial", f"{O}/fangzi-kiosk", "trial", "--trust", TRUST, "--objects", f"{folder}/feed/objects",
                   "--manifest", f"{folder}/feed/manifests/2.json")
     wrong.append(list(trial.wrong(*((0, "") if taken else (1, pattern if picture != b"" else "size: 0 ")))))
@@ -160,26 +118,37 @@ def try_items(items):
             tell(trial, f"{item[0]}: {item[1]} by the trial")
 
 
+def read_proc(pid, name):
+    try:
+        return read_text(f"/proc/{pid}/{name}")
+    except OSError:
+        return ""
+
+
+def try_sandbox():
+    """While it paints ten thousand items, a trial is behind its filter and under its limits, whoever started it."""
+    write(f"{WORK}/many.json", next(make for name, _, _, make in bad_data.ITEMS if name == "10000-items")()[0])
+    trial = SHOP.start(f"{WORK}/many", f"{O}/fangzi-kiosk", "trial", "--content", f"{WORK}/many.json")
+    is_filtered = wait_for(TRIAL_S, lambda: re.search(r"^Seccomp:\s+2$", read_proc(trial.pid, "status"), re.M) or
+                           trial.poll() is not None) and trial.poll() is None
+    tell([] if is_filtered else ["it is not"], "a trial is behind its filter")
+    tell([] if re.search(r"^NoNewPrivs:\s+1$", read_proc(trial.pid, "status"), re.M) else ["it may"], "and may gain no rights")
+    limits, wanted = read_proc(trial.pid, "limits"), ["Max cpu time +60 ", "Max open files +64 ", "Max core file size +0 "]
+    wanted += [] if IS_SAN else [f"Max address space +{1 << 30} "]
+    tell([w for w in wanted if not re.search(w, limits)], "and under its limits")
+    trial.kill()
+    trial.wait()
+
+
 # ---- while a screen runs --------------------------------------------------------------------
 
-def start(name, *words):
-    with open(f"{WORK}/{name}", "wb") as out, open(f"{WORK}/{name}.err", "wb") as err:
-        return subprocess.Popen(words, stdout=out, stderr=err)
-
-
-def wait_for(seconds, is_true):
-    end = time.monotonic() + seconds
-    while not is_true():
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)  # between two tries
-    return True
-
-
 def port_of(log):
-    with open(log, encoding="utf-8") as f:
-        found = re.search(r"on port (\d+)", f.read())
+    found = re.search(r"on port (\d+)", read_text(log))
     return found and found.group(1)
+
+
+def media_of(picture):
+    return [("a.png", "image/png", picture)] if picture is not None else []
 
 
 class Screen:
@@ -188,13 +157,13 @@ class Screen:
     def __init__(self):
         self.feed, self.state, self.log = f"{WORK}/served", f"{WORK}/screen", f"{WORK}/frames"
         shutil.copytree(f"{WORK}/feed", self.feed)
-        offer(self.feed, 1, bad_data.written(frames.moving(bad_data.sound())), None)
-        point(self.feed, 1, 1)
-        self.hub = start("hub", f"{O}/fangzi-hub", "serve", "--feed", self.feed, "--listen", "127.0.0.1:0")
+        SHOP.offer(self.feed, 1, bad_data.written(frames.moving(bad_data.sound())))
+        SHOP.point(self.feed, 1, 1)
+        self.hub = SHOP.start(f"{WORK}/hub", f"{O}/fangzi-hub", "serve", "--feed", self.feed, "--listen", "127.0.0.1:0")
         wait_for(10, lambda: port_of(f"{WORK}/hub"))
         url = f"http://127.0.0.1:{port_of(f'{WORK}/hub')}/feed"
-        self.kiosk = start("kiosk", f"{O}/fangzi-kiosk", "--feed", url, "--trust", TRUST, "--state", self.state, "--poll-s", "1",
-                           "--size", "360x640", "--reduce-motion", "off", "--frame-log", self.log)
+        self.kiosk = SHOP.start(f"{WORK}/kiosk", f"{O}/fangzi-kiosk", "--feed", url, "--trust", TRUST, "--state", self.state,
+                                "--poll-s", "1", "--size", "360x640", "--reduce-motion", "off", "--frame-log", self.log)
         self.probe = frames.Probe(f"{WORK}/probe")
         self.shows = wait_for(20, lambda: frames.turns(self.log))
         self.began = frames.last_us(self.log)
@@ -207,12 +176,12 @@ class Screen:
 
     def serve(self, version, document, picture):
         """The version, until it is refused; then the first again, or its fangzi-sync would wait longer each time."""
-        offer(self.feed, version, document, picture)
-        point(self.feed, 2 * version, version)
-        wait_for(TRIAL_S + 10, lambda: status(self.state).get("refused_version") == str(version))
-        refused = status(self.state)
-        point(self.feed, 2 * version + 1, 1)
-        return wait_for(10, lambda: status(self.state).get("last_error") == "") and refused
+        SHOP.offer(self.feed, version, document, media_of(picture))
+        SHOP.point(self.feed, 2 * version, version)
+        wait_for(TRIAL_S + 10, lambda: SHOP.status(self.state).get("refused_version") == str(version))
+        refused = SHOP.status(self.state)
+        SHOP.point(self.feed, 2 * version + 1, 1)
+        return wait_for(10, lambda: SHOP.status(self.state).get("last_error") == "") and refused
 
 
 def try_screen(screen, items):
@@ -232,6 +201,7 @@ def try_screen(screen, items):
 def main():
     wanted = sys.argv[3:] or (FEW if IS_SAN else None)
     items = [i for i in bad_data.ITEMS if wanted is None or i[0] in wanted]
+    try_sandbox()
     if sys.argv[3:] or IS_SAN:  # a sanitizer makes a screen slow by itself
         try_items(items)
     else:

@@ -31,6 +31,7 @@ struct visit {
 	char etag[160]; /* If-None-Match, or "" */
 	int64_t from; /* Range: bytes=N-; -1: none */
 	bool is_gone; /* the client */
+	bool is_last; /* a sound answer says that the connection ends with it */
 	unsigned char *bytes; /* what should be sent; NULL, and len 0: there is no such file */
 	size_t len;
 };

@@ -2,6 +2,7 @@
  *
  * hostile --feed DIR --behaviour NAME [--target PREFIX] [--tls] [--ca FILE]
  * hostile --feed DIR --mix SEED [--tls] [--ca FILE]: another behaviour for every request
+ * hostile --feed DIR --follow [--tls] [--ca FILE]: the behaviour whose name came last on standard input
  * hostile --list: the names, one a line, with what each spoils
  *
  * Prints "port N", then "MILLISECONDS PATH BEHAVIOUR" for each request. SIGUSR1: behaves
@@ -27,9 +28,9 @@ static const struct behaviour *const families[] = {status_family, length_family,
 
 static struct {
 	const char *feed, *target, *ca;
-	const struct behaviour *behaviour; /* NULL: a mix */
-	bool is_mixed, has_tls;
-	SSL_CTX *good, *bad;
+	const struct behaviour *_Atomic behaviour; /* NULL: a mix */
+	bool is_mixed, has_tls, follows;
+	SSL_CTX *certs[CERT_OLD + 1];
 	atomic_uint_fast64_t seed;
 	atomic_long requests;
 } server;
@@ -103,7 +104,7 @@ static bool answer(struct visit *v)
 	tell(v, spoils ? b->name : "-");
 	if (!spoils) {
 		visit_good(v);
-		return !v->is_gone;
+		return !v->is_gone && !v->is_last;
 	}
 	b->play(v, b);
 	return false;
@@ -111,16 +112,17 @@ static bool answer(struct visit *v)
 
 static bool shake_hands(struct visit *v)
 {
-	bool is_bad = server.behaviour && server.behaviour->cert > CERT_GOOD && !behaves;
+	const struct behaviour *b = server.behaviour;
 	if (!server.has_tls)
 		return true;
-	v->tls = SSL_new(is_bad ? server.bad : server.good);
+	v->tls = SSL_new(server.certs[b && b->cert > CERT_GOOD && !behaves ? b->cert : CERT_GOOD]);
 	return v->tls && SSL_set_fd(v->tls, v->fd) == 1 && SSL_accept(v->tls) == 1;
 }
 
 static void *serve(void *user)
 {
 	struct visit v = {.fd = (int)(intptr_t)user, .folder = server.feed};
+	v.is_last = server.follows; /* what comes next may begin before the handshake */
 	const struct behaviour *b = server.behaviour;
 	if (b && b->target == AT_ACCEPT && !behaves) {
 		tell(&v, b->name);
@@ -176,11 +178,35 @@ static _Noreturn void run(void)
 	}
 }
 
+/* Its certificate is there before it is. */
+static void behave_as(const struct behaviour *b)
+{
+	enum cert cert = b && b->cert > CERT_GOOD ? b->cert : CERT_GOOD;
+	if (server.has_tls && !server.certs[cert])
+		server.certs[cert] = certs_context(cert, server.ca);
+	server.behaviour = b;
+}
+
+/* Ends the program with its input: whoever led it is gone. */
+static void *follow(void *unused)
+{
+	char name[256];
+	(void)unused;
+	while (fgets(name, sizeof name, stdin)) {
+		name[strcspn(name, "\n")] = '\0';
+		const struct behaviour *b = find(name);
+		if (b)
+			behave_as(b);
+		(void)printf("%s %s\n", b ? "now" : "unknown", name);
+	}
+	exit(0);
+}
+
 static bool read_options(int argc, char **argv)
 {
 	static const struct option options[] = {{"feed", 1, NULL, 'f'}, {"behaviour", 1, NULL, 'b'},
 		{"target", 1, NULL, 't'}, {"mix", 1, NULL, 'm'}, {"tls", 0, NULL, 's'}, {"ca", 1, NULL, 'c'},
-		{"list", 0, NULL, 'l'}, {0}};
+		{"follow", 0, NULL, 'w'}, {"list", 0, NULL, 'l'}, {0}};
 	for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
 		switch (c) {
 		case 'f':
@@ -202,6 +228,10 @@ static bool read_options(int argc, char **argv)
 		case 's':
 			server.has_tls = true;
 			break;
+		case 'w':
+			server.follows = true;
+			server.behaviour = find("good");
+			break;
 		case 'c':
 			server.ca = optarg;
 			break;
@@ -218,17 +248,18 @@ int main(int argc, char **argv)
 {
 	const struct sigaction a = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
 	if (!read_options(argc, argv)) {
-		(void)fprintf(stderr, "usage: hostile --feed DIR --behaviour NAME | --mix SEED | --list\n");
+		(void)fprintf(stderr, "usage: hostile --feed DIR --behaviour NAME | --mix SEED | --follow | --list\n");
 		return 2;
 	}
+	const struct behaviour *asked = server.behaviour;
 	(void)signal(SIGPIPE, SIG_IGN);
 	if (sigaction(SIGUSR1, &a, NULL) != 0 || sigaction(SIGUSR2, &a, NULL) != 0 ||
 		setvbuf(stdout, NULL, _IOLBF, 0) != 0)
 		return 1;
-	if (server.has_tls) {
-		server.good = certs_context(CERT_GOOD, server.ca);
-		if (server.behaviour && server.behaviour->cert > CERT_GOOD)
-			server.bad = certs_context(server.behaviour->cert, server.ca);
-	}
+	behave_as(find("good"));
+	behave_as(asked);
+	pthread_t leader;
+	if (server.follows && pthread_create(&leader, NULL, follow, NULL) != 0)
+		return 1;
 	run();
 }

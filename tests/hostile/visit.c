@@ -89,12 +89,13 @@ void visit_good(struct visit *v)
 	char headers[256];
 	uint64_t hash = 14695981039346656037u; /* FNV-1a */
 	if (!v->bytes) {
-		visit_reply(v, "404 Not Found", "", "no\n", 3);
+		visit_reply(v, "404 Not Found", v->is_last ? "Connection: close\r\n" : "", "no\n", 3);
 		return;
 	}
 	for (size_t i = 0; i < v->len; i++)
 		hash = (hash ^ v->bytes[i]) * 1099511628211u;
-	int n = snprintf(headers, sizeof headers, "ETag: \"%016llx\"\r\n", (unsigned long long)hash);
+	int n = snprintf(headers, sizeof headers, "ETag: \"%016llx\"\r\n%s", (unsigned long long)hash,
+		v->is_last ? "Connection: close\r\n" : "");
 	if (strncmp(v->etag, headers + 6, 18) == 0) {
 		visit_printf(v, "HTTP/1.1 304 Not Modified\r\n%s\r\n", headers);
 	} else if (v->from > 0 && (uint64_t)v->from < v->len) {
