@@ -7,9 +7,9 @@ TEST_ROOMS := hub sync kiosk sign board store feed paint content base
 TEST_LIBS = $(sort $(call libraries,$(TEST_ROOMS)))
 LIBS_paint_qr_test := -lzbar
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
-TEST_TOOLS := forge gen_schema measure hostile/hostile cuts/cuts cuts/kill
+TEST_TOOLS := forge gen_schema measure hostile/hostile cuts/cuts cuts/kill faults/check
 FLOW_TESTS := tests/house.sh tests/install_test.sh $(wildcard tests/flow/*_test.sh) tests/hostile/hostile_test.sh \
-	tests/cuts/cuts_test.sh tests/cuts/kill_test.sh
+	tests/cuts/cuts_test.sh tests/cuts/kill_test.sh tests/faults/faults_test.sh
 
 $(O)/tests/%: $(O)/tests/%.o $(call archives,$(TEST_ROOMS))
 	$(call say,LD  $@)
@@ -20,6 +20,13 @@ $(O)/tests/%: $(O)/tests/%.o $(call archives,$(TEST_ROOMS))
 ifneq ($(SAN),1)
 TEST_TOOLS += libhang.so
 $(O)/tests/libhang.so: tests/hang.c $(BUILD)/config.mk
+	@mkdir -p $(@D)
+	$(call say,LD  $@)
+	$(Q)$(COMPILE) -Wno-missing-prototypes -fPIC -shared -o $@ $<
+
+# Fails one call, and moves the clock.
+TEST_TOOLS += libfail.so
+$(O)/tests/libfail.so: tests/faults/fail.c $(BUILD)/config.mk
 	@mkdir -p $(@D)
 	$(call say,LD  $@)
 	$(Q)$(COMPILE) -Wno-missing-prototypes -fPIC -shared -o $@ $<
@@ -57,15 +64,13 @@ mutants: all $(FEED_TEST) $(addprefix $(O)/tests/cuts/,cuts librecord.so) ## rem
 	tests/mutants.sh $(O)
 .PHONY: mutants
 
-# Each family: a script whose last line is "NAME: N passed, N failed". One a line.
-FAULT_FAMILIES :=
-FAULT_FAMILIES += tests/cuts/cuts_faults.sh
-FAULT_FAMILIES += tests/cuts/kill_faults.sh
-
-faults: all $(addprefix $(O)/tests/,$(TEST_TOOLS)) ## faults by the thousand: power cuts, kills (about 10 minutes)
-FAULT_FAMILIES += tests/hostile/long_test.sh
-
-faults: all $(addprefix $(O)/tests/,$(TEST_TOOLS)) ## faults at length: a server that misbehaves (about 4 minutes)
+# Faults in full, a script a line.
+FAULT_FAMILIES := \
+	tests/cuts/cuts_faults.sh \
+	tests/cuts/kill_faults.sh \
+	tests/faults/long.sh \
+	tests/hostile/long_test.sh
+faults: all $(addprefix $(O)/tests/,$(TEST_TOOLS)) ## faults by the thousand: power cuts, kills, failing calls, a hostile server (under 15 minutes)
 	tests/faults.sh $(O) $(FAULT_FAMILIES)
 .PHONY: faults
 
