@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/alloc.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,29 @@ void *alloc_zero(size_t count, size_t size)
 void *alloc_resize(void *old, size_t count, size_t size)
 {
 	return must(reallocarray(old, count, size), count, size);
+}
+
+void *alloc_bytes(size_t size)
+{
+	return must(malloc(size), 1, size);
+}
+
+void *alloc_bytes_again(void *old, size_t size)
+{
+	return must(realloc(old, size), 1, size);
+}
+
+void alloc_watch(void)
+{
+	errno = 0;
+}
+
+void alloc_watched(const char *what)
+{
+	if (errno != ENOMEM) /* malloc() says so, whoever asked it */
+		return;
+	log_line(LOG_ERROR, "alloc: out of memory in %s", what);
+	abort();
 }
 
 char *alloc_text_len(const char *text, size_t len)

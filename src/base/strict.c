@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/strict.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/civil.h"
 
 /* Counted on the bytes, before a parser recurses into them. */
@@ -34,6 +36,7 @@ json_t *strict_parse(const char *bytes, size_t len, struct err *e)
 	if (!is_shallow(bytes, len, e))
 		return NULL;
 	json_error_t why;
+	json_set_alloc_funcs(alloc_bytes, free); /* or it leaves out what it has no memory for */
 	json_t *tree = json_loadb(bytes ? bytes : "", len, JSON_REJECT_DUPLICATES, &why);
 	if (!tree) {
 		err_set(e, ERR_FORMAT, "line %d column %d: %s", why.line, why.column, why.text);

@@ -64,6 +64,40 @@ static void read_site(struct content *c)
 	}
 }
 
+static sqlite3_mem_methods own_memory; /* SQLite's own, but for two of them */
+static void *(*take)(int bytes), *(*take_again)(void *old, int bytes);
+
+static void *must(void *got)
+{
+	if (!got) {
+		log_line(LOG_ERROR, "content: out of memory");
+		abort();
+	}
+	return got;
+}
+
+static void *must_take(int bytes)
+{
+	return must(take(bytes));
+}
+
+static void *must_take_again(void *old, int bytes)
+{
+	return must(take_again(old, bytes));
+}
+
+void content_prepare(void)
+{
+	if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &own_memory) != SQLITE_OK)
+		abort();
+	take = own_memory.xMalloc;
+	take_again = own_memory.xRealloc;
+	own_memory.xMalloc = must_take;
+	own_memory.xRealloc = must_take_again;
+	if (sqlite3_config(SQLITE_CONFIG_MALLOC, &own_memory) != SQLITE_OK)
+		abort();
+}
+
 static bool build(struct content *c, const json_t *document, struct err *e)
 {
 	if (sqlite3_open_v2(":memory:", &c->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=

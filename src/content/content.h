@@ -16,6 +16,10 @@
 
 struct content;
 
+/* First in a program that shows: SQLite, too, stops without memory. A text that it has none
+ * for reads as one that is not there. */
+void content_prepare(void);
+
 /* Checks and builds. ERR_FORMAT: the first error's place, value and rule, and
  * how many more there are. */
 bool content_open(struct content **out, const char *bytes, size_t len, const struct check_options *options,

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,33 @@
 struct digest_stream {
 	EVP_MD_CTX *ctx;
 };
+
+static void *take(size_t bytes, const char *file, int line)
+{
+	(void)file, (void)line;
+	return bytes ? alloc_bytes(bytes) : NULL;
+}
+
+static void *take_again(void *old, size_t bytes, const char *file, int line)
+{
+	(void)file, (void)line;
+	if (bytes)
+		return alloc_bytes_again(old, bytes);
+	free(old);
+	return NULL;
+}
+
+static void give_back(void *bytes, const char *file, int line)
+{
+	(void)file, (void)line;
+	free(bytes);
+}
+
+void digest_prepare(void)
+{
+	if (CRYPTO_set_mem_functions(take, take_again, give_back) != 1)
+		abort();
+}
 
 struct digest_stream *digest_begin(void)
 {

@@ -14,6 +14,10 @@
 #define DIGEST_BYTES 32
 #define DIGEST_HEX (2 * DIGEST_BYTES + 1) /* with the NUL */
 
+/* First in a program: OpenSSL, too, stops without memory. It would say that a signature
+ * does not hold. */
+void digest_prepare(void);
+
 struct digest_stream;
 
 struct digest_stream *digest_begin(void);

@@ -6,9 +6,12 @@
 
 #include "base/log.h"
 #include "base/program.h"
+#include "content/content.h"
+#include "feed/digest.h"
 #include "kiosk/options.h"
 #include "kiosk/run.h"
 #include "kiosk/snapshot.h"
+#include "paint/canvas.h"
 
 static const struct {
 	const char *name;
@@ -27,6 +30,9 @@ int main(int argc, char **argv)
 			first = 2;
 		}
 	}
+	digest_prepare();
+	content_prepare();
+	canvas_prepare();
 	program_catch_signals();
 	bool ok = options_read(&o, argc - first, argv + first, &e);
 	if (ok && o.help)
@@ -38,5 +44,7 @@ int main(int argc, char **argv)
 	options_finish(&o);
 	if (!ok)
 		log_line(LOG_ERROR, "kiosk: %s", e.text);
+	if (!ok && run == snapshot_trial && (e.kind == ERR_IO || e.kind == ERR_DISK))
+		return 3; /* this machine failed, not the version */
 	return ok ? 0 : e.kind == ERR_USAGE ? 2 : 1;
 }

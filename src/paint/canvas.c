@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/log.h"
 
 #define LONG_SIDE 1920.0
 #define SHORT_SIDE 1080.0
@@ -27,6 +28,12 @@ struct canvas {
 	canvas_listener *listener;
 	void *listener_user;
 };
+
+void canvas_prepare(void)
+{
+	if (SDL_SetMemoryFunctions(alloc_bytes, alloc_zero, alloc_bytes_again, free) != 0)
+		abort();
+}
 
 struct canvas *canvas_create_blind(int width_px, int height_px, struct font_set *fonts)
 {
@@ -77,8 +84,20 @@ void canvas_listen(struct canvas *c, canvas_listener *listener, void *user)
 	c->listener_user = user;
 }
 
+/* Cairo without memory draws nothing more, for ever, and says nothing: the picture would
+ * be half a page, and stay. */
+static void must_be_sound(const struct canvas *c)
+{
+	cairo_status_t s = c->cairo ? cairo_status(c->cairo) : CAIRO_STATUS_SUCCESS;
+	if (s == CAIRO_STATUS_SUCCESS)
+		return;
+	log_line(LOG_ERROR, "canvas: %s", cairo_status_to_string(s));
+	abort();
+}
+
 SDL_Surface *canvas_surface(struct canvas *c)
 {
+	must_be_sound(c);
 	return c->surface;
 }
 
@@ -470,6 +489,7 @@ void canvas_mask(struct canvas *c, const struct font_mask *m, double x, double b
 
 bool canvas_write_png(struct canvas *c, const char *path, struct err *e)
 {
+	must_be_sound(c);
 	cairo_status_t s = cairo_surface_write_to_png(cairo_get_target(c->cairo), path);
 	return s == CAIRO_STATUS_SUCCESS || err_set(e, ERR_IO, "%s: %s", path, cairo_status_to_string(s));
 }

@@ -28,6 +28,10 @@ struct point {
 	double x, y;
 };
 
+/* First in a program that shows: SDL, too, stops without memory. It would go in circles to
+ * say so until its stack ends. */
+void canvas_prepare(void);
+
 /* Fonts are borrowed. The canvas must be destroyed before they are closed. */
 struct canvas *canvas_create(int width_px, int height_px, struct font_set *fonts);
 

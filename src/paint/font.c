@@ -166,8 +166,10 @@ static const struct metric *metric_of(struct font_set *f, enum font_weight w, ui
 		return m;
 	int which = font_find(f, w, point);
 	int minx = 0, advance = 0;
+	alloc_watch();
 	if (TTF_GlyphMetrics32(face_of(f, w, which)->ruler, point, &minx, NULL, NULL, NULL, &advance) != 0)
 		minx = advance = 0;
+	alloc_watched("a font's metrics");
 	*m = (struct metric){point, (int8_t)which, (int16_t)advance, (int16_t)minx};
 	return m;
 }
@@ -221,13 +223,17 @@ static cairo_surface_t *alpha_of(const SDL_Surface *s, SDL_Rect ink)
 static struct font_mask paint(const struct face *f, const char *text)
 {
 	struct font_mask m = {0};
+	alloc_watch();
 	SDL_Surface *s = TTF_RenderUTF8_Blended(f->font, text, (SDL_Color){255, 255, 255, 255});
+	alloc_watched("a text");
 	if (!s)
 		return m; /* zero width: nothing to ink */
 	/* SDL_ttf moves the pen right by what the first glyph reaches left of it. */
 	const char *at = text;
 	int minx = 0;
+	alloc_watch();
 	(void)TTF_GlyphMetrics32(f->font, utf8_next(&at), &minx, NULL, NULL, NULL, NULL);
+	alloc_watched("a font's metrics");
 	SDL_Rect ink = inked(s);
 	if (ink.w > 0 && ink.h > 0) {
 		m.coverage = alpha_of(s, ink);
@@ -272,8 +278,10 @@ struct font_mask font_mask(struct font_set *f, enum font_weight w, int which, in
 	}
 	drop_mask(f, m);
 	struct face *face = which <= 0 ? &f->faces[w] : &f->faces[FONT_WEIGHTS + which - 1];
+	alloc_watch();
 	if (face->size_px != size_px && TTF_SetFontSize(face->font, size_px) == 0)
 		face->size_px = size_px;
+	alloc_watched("a font's size");
 	m->text = alloc_text(text);
 	m->size_px = size_px;
 	m->weight = (int8_t)w;

@@ -5,6 +5,7 @@
 #include <qrencode.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "paint/text.h"
 
 #define QUIET_MODULES 4
@@ -27,7 +28,9 @@ static void draw_modules(struct canvas *c, const QRcode *code, SDL_Rect box)
 
 bool qr_draw(struct canvas *c, double x, double y, double side, const char *text)
 {
+	alloc_watch();
 	QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+	alloc_watched("a square code");
 	SDL_Rect box = canvas_to_px(c, x, y, side, side);
 	bool fits = code && box.w >= code->width + 2 * QUIET_MODULES;
 	if (fits) {

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "base/program.h"
+#include "feed/digest.h"
 #include "sync/keep.h"
 #include "sync/options.h"
 #include "sync/report.h"
@@ -31,6 +32,7 @@ int main(int argc, char **argv)
 	bool reports = argc > 1 && strcmp(argv[1], "status") == 0;
 	int first = reports ? 2 : 1;
 	bool ok = sync_options_read(&o, argc - first, argv + first, &e);
+	digest_prepare();
 	program_catch_signals();
 	if (ok && o.help)
 		sync_options_print_help();
