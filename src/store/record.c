@@ -7,8 +7,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/file.h"
 #include "base/log.h"
+#include "feed/digest.h"
 
 #define BUSY_MS 2000
 
@@ -59,6 +59,8 @@ static bool try_open(sqlite3 **db, const char *path, bool writes)
 		sqlite3_close(*db);
 		result = sqlite3_open_v2(path, db, SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READONLY, NULL);
 	}
+	if (result == SQLITE_OK && writes && sqlite3_db_readonly(*db, "main") == 1)
+		return false; /* SQLite's own way out when it may not write */
 	return result == SQLITE_OK && harden(*db, writes) && ask(*db, "PRAGMA quick_check(1)", "ok") &&
 	       (!writes || sqlite3_exec(*db, schema_sql, NULL, NULL, NULL) == SQLITE_OK);
 }
@@ -71,20 +73,37 @@ static void set_aside(const char *path)
 		log_line(LOG_WARNING, "store: %s is damaged: set aside as %s", path, bad);
 }
 
+static bool looks_damaged(sqlite3 *db)
+{
+	int code = sqlite3_errcode(db); /* SQLITE_OK: it answered, and not as it should */
+	if (!db || sqlite3_db_readonly(db, "main") == 1)
+		return false;
+	return code == SQLITE_NOTADB || code == SQLITE_CORRUPT || code == SQLITE_OK;
+}
+
+/* A disk that fails looks like damage to SQLite; the floors in a sound record must not be
+ * given up for it. */
+static bool is_readable(const char *path)
+{
+	char sha256[DIGEST_HEX];
+	uint64_t size;
+	struct err ignored = {0};
+	return digest_file(path, UINT64_MAX, sha256, &size, &ignored);
+}
+
 bool record_open(struct record_db **out, const char *path, bool writes, struct err *e)
 {
 	sqlite3 *db = NULL;
 	bool ok = try_open(&db, path, writes);
-	bool is_damaged =
-		!ok && (sqlite3_errcode(db) == SQLITE_NOTADB || sqlite3_errcode(db) == SQLITE_CORRUPT ||
-			       sqlite3_errcode(db) == SQLITE_OK);
-	if (is_damaged && writes && file_exists(path)) {
+	for (int i = 0; i < 2 && !ok && writes && looks_damaged(db) && is_readable(path); i++) {
 		sqlite3_close(db);
-		set_aside(path);
+		if (i > 0) /* damaged is what was found so twice */
+			set_aside(path);
 		ok = try_open(&db, path, writes);
 	}
 	if (!ok) {
-		err_set(e, writes ? ERR_DISK : ERR_IO, "%s: %s", path, sqlite3_errmsg(db));
+		err_set(e, writes ? ERR_DISK : ERR_IO, "%s: %s", path,
+			sqlite3_errcode(db) == SQLITE_OK ? "cannot be used" : sqlite3_errmsg(db));
 		sqlite3_close(db);
 		return false;
 	}
@@ -130,6 +149,7 @@ bool record_read(struct record_db *db, struct store_record *out, struct err *e)
 		out->refused_version = sqlite3_column_int64(s, 8);
 		copy(out->refused_sha256, sizeof out->refused_sha256, s, 9);
 		copy(out->refused_reason, sizeof out->refused_reason, s, 10);
+		result = sqlite3_errcode(db->db); /* without memory a text is not there, and only this tells */
 	}
 	bool ok = result == SQLITE_ROW ||
 		  err_set(e, ERR_IO, "state.sqlite: %s",
@@ -144,8 +164,11 @@ bool record_read_head(struct record_db *db, struct buf *out, struct err *e)
 	int result = sqlite3_prepare_v2(db->db, "SELECT head FROM record WHERE id = 1", -1, &s, NULL);
 	if (result == SQLITE_OK)
 		result = sqlite3_step(s);
+	const void *head = result == SQLITE_ROW ? sqlite3_column_blob(s, 0) : NULL;
 	if (result == SQLITE_ROW)
-		buf_add(out, sqlite3_column_blob(s, 0), (size_t)sqlite3_column_bytes(s, 0));
+		result = sqlite3_errcode(db->db);
+	if (result == SQLITE_ROW)
+		buf_add(out, head, (size_t)sqlite3_column_bytes(s, 0));
 	bool ok = result == SQLITE_ROW || err_set(e, ERR_IO, "state.sqlite: %s", sqlite3_errmsg(db->db));
 	sqlite3_finalize(s);
 	return ok;

@@ -104,6 +104,16 @@ void store_close(struct store *s)
 	free(s);
 }
 
+bool store_is_held(const struct store *s, struct err *e)
+{
+	char path[STORE_PATH_MAX];
+	struct stat ours, there;
+	path_of(s, "", "sync.lock", path);
+	return (fstat(s->lock_fd, &ours) == 0 && stat(path, &there) == 0 && ours.st_dev == there.st_dev &&
+		       ours.st_ino == there.st_ino) ||
+	       err_set(e, ERR_DISK, "%s: removed under us", s->folder);
+}
+
 const char *store_folder(const struct store *s)
 {
 	return s->folder;
@@ -277,9 +287,17 @@ bool store_keep_part(struct store *s, const char *sha256, int64_t size, struct e
 		(void)unlink(part);
 		return err_set(e, ERR_UNTRUSTED, "objects/%s: bytes are not what the name says", sha256);
 	}
-	if (!sync_file(part, e))
+	/* What could not be synced may be lost already, and a second sync would not say so:
+	 * it is fetched again. */
+	if (!sync_file(part, e)) {
+		(void)unlink(part);
 		return false;
+	}
 	if (rename(part, path) != 0)
 		return err_set(e, ERR_DISK, "%s: cannot rename: %s", path, strerror(errno));
-	return file_sync_folder(folder, e);
+	if (!file_sync_folder(folder, e)) {
+		(void)unlink(path);
+		return false;
+	}
+	return true;
 }

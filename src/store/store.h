@@ -51,6 +51,10 @@ bool store_open(struct store **out, const char *folder, struct err *e);
 bool store_open_reader(struct store **out, const char *folder, struct err *e);
 void store_close(struct store *s); /* NULL is fine */
 
+/* The folder of a writer is still the one that was opened. ERR_DISK: it was removed, or
+ * exchanged for another, and what is written now is lost. */
+bool store_is_held(const struct store *s, struct err *e);
+
 /* False with ERR_IO when the record cannot be read (damaged, or never written). */
 bool store_read_record(struct store *s, struct store_record *out, struct err *e);
 

@@ -51,7 +51,8 @@ static void tell_status(struct keeper *k, bool ok, bool is_last, const struct er
 			err_kind_name(e->kind), e->text);
 	s->is_online = is_online;
 	(void)snprintf(s->last_error, sizeof s->last_error, "%s", text);
-	if (!has_changed && s->last_try_utc_s - k->status_written_s < STATUS_EVERY_S)
+	int64_t age_s = s->last_try_utc_s - k->status_written_s; /* less than 0: the clock was set back */
+	if (!has_changed && age_s >= 0 && age_s < STATUS_EVERY_S)
 		return;
 	if (status_write(store_folder(k->cycle.store), s, &why))
 		k->status_written_s = s->last_try_utc_s;
@@ -74,6 +75,8 @@ static bool keep_on(struct keeper *k, const struct sync_options *o, struct err *
 {
 	while (!program_stop) {
 		struct cycle_result r;
+		if (!store_is_held(k->cycle.store, e)) /* made anew at the next start */
+			return false;
 		int64_t began_ms = clock_mono_ms();
 		bool ok = cycle_run(&k->cycle, o->once ? 0 : LONG_POLL_S, &r, e);
 		if (program_stop && !ok)
