@@ -6,11 +6,13 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/clock.h"
 #include "base/log.h"
 #include "paint/picture.h"
 
 #define PICTURES_MAX 64
 #define PATH_BYTES 4096
+#define AGAIN_MS 60000 /* between two tries of what could not be read */
 
 /* What a picture is scaled for: to lie within it, or to cover it. */
 struct box {
@@ -21,7 +23,8 @@ struct box {
 struct shown {
 	char *name; /* NULL: free */
 	struct box box;
-	cairo_surface_t *surface; /* NULL: broken, and not tried again */
+	cairo_surface_t *surface; /* NULL: broken, or not to be read */
+	int64_t again_ms; /* monotonic: when it is tried again; INT64_MAX: it is broken */
 	size_t bytes;
 	unsigned used;
 };
@@ -86,15 +89,19 @@ static cairo_surface_t *scale(cairo_surface_t *original, const struct box *box)
 	return out;
 }
 
-static cairo_surface_t *load(struct gallery *g, const char *name, const struct box *box)
+/* A picture that is broken stays so; a disk may get well again. */
+static cairo_surface_t *load(struct gallery *g, const char *name, const struct box *box, int64_t *again_ms)
 {
 	char path[PATH_BYTES];
 	struct err e = {0};
 	cairo_surface_t *original = NULL;
+	*again_ms = clock_mono_ms() + AGAIN_MS;
 	if (!g->path(g->user, name, path, sizeof path))
 		log_line(LOG_WARNING, "gallery: no such picture: %s", name);
 	else if (!picture_load(path, &original, &e))
 		log_line(LOG_WARNING, "gallery: %s: %s", name, e.text);
+	if (e.kind == ERR_FORMAT)
+		*again_ms = INT64_MAX;
 	return original ? scale(original, box) : NULL;
 }
 
@@ -143,11 +150,12 @@ static cairo_surface_t *get(struct gallery *g, const char *name, const struct bo
 		return NULL;
 	struct shown *p = find(g, name, box);
 	g->turn++;
-	if (!p) {
-		cairo_surface_t *s = load(g, name, box);
-		p = oldest(g);
+	if (!p || (!p->surface && p->again_ms <= clock_mono_ms())) {
+		int64_t again_ms;
+		cairo_surface_t *s = load(g, name, box, &again_ms);
+		p = p ? p : oldest(g);
 		drop(g, p);
-		*p = (struct shown){.name = alloc_text(name), .box = *box, .surface = s};
+		*p = (struct shown){.name = alloc_text(name), .box = *box, .surface = s, .again_ms = again_ms};
 		if (s)
 			p->bytes = (size_t)cairo_image_surface_get_stride(s) *
 				   (size_t)cairo_image_surface_get_height(s);

@@ -103,7 +103,8 @@ static int64_t lost_for_s(struct news *n, int64_t utc_s)
 	bool is_lost = n->has_status && (!n->status.is_online || !status_is_watched(n->folder));
 	if (!is_lost)
 		n->lost_utc_s = 0;
-	else if (n->lost_utc_s == 0) /* since the last answer that held, or since we know */
+	else if (n->lost_utc_s == 0 || n->lost_utc_s > utc_s) /* by a clock that was wrong */
+		/* since the last answer that held, or since we know */
 		n->lost_utc_s = n->status.last_ok_utc_s > 0 && n->status.last_ok_utc_s < utc_s
 					? n->status.last_ok_utc_s
 					: utc_s;

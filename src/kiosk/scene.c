@@ -47,7 +47,7 @@ struct scene {
 	bool next_is_incoming;
 	struct ahead ahead;
 	struct board_view *view; /* of the shown page; NULL: must be made again */
-	int64_t next_plan_s;
+	int64_t planned_s, next_plan_s;
 	struct live_mark marks[LIVE_MARKS_MAX]; /* of a change that fades in */
 	int mark_count;
 	double faded; /* so far */
@@ -135,13 +135,15 @@ static void plan(struct scene *s, struct version *v, const struct scene_now *now
 {
 	struct moment m = moment_of(s, now);
 	show_plan(v->show, s->front, &m);
+	s->planned_s = now->utc_s;
 	s->next_plan_s = show_next_plan(v->show, &m);
 	s->view = NULL;
 }
 
 void scene_plan(struct scene *s, const struct scene_now *now)
 {
-	if (s->live && now->utc_s >= s->next_plan_s) {
+	/* A clock that was years ahead comes back: its plan was for another day. */
+	if (s->live && (now->utc_s >= s->next_plan_s || now->utc_s < s->planned_s)) {
 		plan(s, s->live, now);
 		s->ahead.is_painted = false;
 	}

@@ -22,6 +22,7 @@
 #define REASON_BYTES_MAX 400
 #define STEP_MS 200
 #define ORPHAN_ROUNDS 1000
+#define MACHINE_FAILED 3 /* what fangzi-kiosk trial ends with when the version is not to blame */
 
 /* In the child: no network where the kernel lets an ordinary user have a namespace of
  * his own, no new rights, and only what it needs on its descriptors. */
@@ -158,6 +159,8 @@ static void tell_failure(
 		err_set(e, ERR_FORMAT, "trial: not done after %lld s", (long long)t->deadline_s);
 	else if (WIFSIGNALED(status))
 		err_set(e, ERR_FORMAT, "trial: died of signal %d", WTERMSIG(status));
+	else if (WEXITSTATUS(status) == MACHINE_FAILED)
+		err_set(e, ERR_DISK, "trial: %s", reason);
 	else if (WEXITSTATUS(status) == 127)
 		err_set(e, ERR_DISK, "trial: %s cannot be started", t->program);
 	else
