@@ -15,6 +15,7 @@
 #define STRIPE 48.0
 #define STRIPE_PITCH 80.0
 #define STRIPE_WIDTH 40.0
+#define BESIDE 24 /* stripes left and right of the page */
 #define TAG_SIZE 36.0
 #define ISSUER_SIZE 44.0
 #define ISSUER_LEAST 28.0 /* all 24 characters that it can have */
@@ -95,11 +96,12 @@ struct page {
 	double bottom; /* of what is drawn so far, from the title on */
 };
 
+/* Also beside the page, where a wide screen has more than it needs. */
 static void draw_stripes(struct canvas *c, double y)
 {
 	double w = canvas_width(c);
 	canvas_rect(c, 0, y, w, STRIPE, TOKEN_FG);
-	for (double x = 0; x <= w; x += STRIPE_PITCH) {
+	for (double x = -STRIPE_PITCH * BESIDE; x <= w + STRIPE_PITCH * BESIDE; x += STRIPE_PITCH) {
 		struct point p[] = {{x - STRIPE, y + STRIPE}, {x, y}, {x + STRIPE_WIDTH, y},
 			{x + STRIPE_WIDTH - STRIPE, y + STRIPE}};
 		canvas_polygon(c, p, 4, TOKEN_BG);

@@ -21,6 +21,8 @@
 #define CONTRAST_LARGE 3.0
 #define LARGE_DU 32
 #define LEFT_MIN 2 /* characters that a cut text must still have */
+#define BAR_LEAST_DU 16 /* lower ones are lines, also such as strike a time out */
+#define BAR_MOST_DU 100 /* higher ones hold several lines and more */
 #define COLUMN_ROWS 3 /* numbers over each other that make a column */
 #define COLUMN_NEAR_DU 40 /* right ends that were meant to be one */
 #define TEXT_BYTES 64
@@ -37,6 +39,7 @@ struct fill {
 	double left, top, right, bottom;
 	enum token color;
 	bool is_picture;
+	bool is_outline; /* only its edge is drawn */
 };
 
 struct review_page {
@@ -189,7 +192,7 @@ static const struct fill *ground_at(const struct review_page *p, double x, doubl
 {
 	for (size_t i = p->fill_count; i > 0; i--) {
 		const struct fill *f = &p->fills[i - 1];
-		if (x >= f->left && x <= f->right && y >= f->top && y <= f->bottom)
+		if (!f->is_outline && x >= f->left && x <= f->right && y >= f->top && y <= f->bottom)
 			return f;
 	}
 	return NULL;
@@ -242,20 +245,41 @@ static void judge_contrast(struct review_page *p, const struct draw_op *op)
 	}
 }
 
+/* A label is no higher than the bar that it stands in, and crosses no edge of a box. */
+static void judge_boxes(struct review_page *p, const struct ink *k)
+{
+	double middle = (k->top + k->bottom) / 2;
+	const struct fill *f = ground_at(p, (k->left + k->right) / 2, middle);
+	double height = f ? f->bottom - f->top : 0;
+	if (height >= BAR_LEAST_DU && height < BAR_MOST_DU &&
+		(k->top < f->top - TOUCH_DU || k->bottom > f->bottom + TOUCH_DU))
+		tell(p, REVIEW_OFF_ROOM, k->text, "is higher than its bar");
+	for (size_t i = 0; i < p->fill_count; i++) {
+		const struct fill *o = &p->fills[i];
+		struct ink box = {.left = o->left, .top = o->top, .right = o->right, .bottom = o->bottom};
+		bool is_within = k->left >= o->left && k->right <= o->right && k->top >= o->top - TOUCH_DU &&
+				 k->bottom <= o->bottom + TOUCH_DU;
+		if (o->is_outline && !is_within && touches(k, &box)) {
+			tell(p, REVIEW_OVERLAP, k->text, "crosses the edge of a box");
+			return;
+		}
+	}
+}
+
 static void keep_fill(struct review_page *p, const struct draw_op *op)
 {
 	if (op->kind == DRAW_GRADIENT) {
 		p->has_gradient = true;
 		return;
 	}
-	if (op->stroke > 0 || op->kind == DRAW_POLYLINE)
+	if (op->kind == DRAW_POLYLINE || (op->stroke > 0 && op->kind != DRAW_RECT))
 		return;
 	double height = canvas_height(p->canvas);
 	if (op->x <= 0 && op->w >= canvas_width(p->canvas) && op->y > height / 2 && op->y + op->h >= height)
 		p->strip_top = op->y;
 	p->fills = grow(p->fills, p->fill_count, sizeof *p->fills);
-	p->fills[p->fill_count++] = (struct fill){
-		op->x, op->y, op->x + op->w, op->y + op->h, op->color, op->kind == DRAW_PICTURE};
+	p->fills[p->fill_count++] = (struct fill){op->x, op->y, op->x + op->w, op->y + op->h, op->color,
+		op->kind == DRAW_PICTURE, op->stroke > 0};
 }
 
 static void listen(void *user, const struct draw_op *op)
@@ -337,6 +361,7 @@ struct review_page *review_page_begin(struct canvas *c, review_report *report, v
 void review_page_end(struct review_page *p)
 {
 	for (size_t i = 0; i < p->text_count; i++) {
+		judge_boxes(p, &p->texts[i]);
 		if (p->texts[i].is_figure)
 			judge_column(p, &p->texts[i]);
 	}

@@ -189,7 +189,8 @@ static struct targets_box small_plot(const struct field_plan *f, const struct ta
 {
 	double w = (f->w - 3 * GAP) / 4;
 	int rows = n->count > PLOTS_MOST ? (n->count + 3) / 4 : 2;
-	double gap = rows > 2 ? 8 : GAP, h = (PLOTS_HEIGHT - (rows - 1) * gap) / rows;
+	double gap = rows > 2 ? 8 : GAP, height = rows > 2 ? PLOTS_HEIGHT - 8 : PLOTS_HEIGHT;
+	double h = (height - (rows - 1) * gap) / rows;
 	return (struct targets_box){f->x + (i % 4) * (w + GAP), f->parks_top + (i / 4) * (h + gap), w, h};
 }
 

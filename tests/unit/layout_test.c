@@ -190,6 +190,10 @@ static const struct {
 	{"a label that reaches out of its bar", "某项目一二三", 1250, 300, 40, 0, TOKEN_ONACC,
 		.rule = REVIEW_FAINT},
 	{"a label within its bar is fine", "某项目", 1250, 300, 40, 0, TOKEN_ONACC, .rule = FINE},
+	{"one higher than its bar is found", "某项目", 1250, 300, 56, 0, TOKEN_ONACC,
+		.rule = REVIEW_OFF_ROOM},
+	{"a text within a box is fine", "某项目", 1020, 450, 40, 0, TOKEN_FG, .rule = FINE},
+	{"one over its edge is found", "某项目", 900, 450, 40, 0, TOKEN_FG, .rule = REVIEW_OVERLAP},
 	{"a text on a picture is found", "某项目", 1550, 300, 40, 0, TOKEN_FG, .rule = REVIEW_ON_PICTURE},
 	{"a cut text is told", "某项…", 112, 500, 40, 0, TOKEN_FG, 4, .rule = REVIEW_CUT},
 	{"one cut to nothing is found", "某…", 112, 500, 40, 0, TOKEN_FG, 2, .rule = REVIEW_EMPTY},
@@ -209,7 +213,7 @@ static void hear(void *user, const struct review_finding *f)
 }
 
 /* A page with a text, a bar in the colour of other districts', one in the accent's
- * and a picture. */
+ * a picture and an empty box. */
 static struct canvas *make_page(int width, int height)
 {
 	struct canvas *c = canvas_create_blind(width ? width : 1920, height ? height : 1080, fonts);
@@ -222,6 +226,7 @@ static void furnish(struct canvas *c)
 	text_line(c, 400, 300, TEXT_LEFT, "某园区", 40, FONT_BOLD, TOKEN_FG, 0);
 	canvas_rect(c, 990, 260, 200, 50, TOKEN_MID);
 	canvas_rect(c, 1240, 260, 200, 50, TOKEN_ACC);
+	canvas_outline(c, 990, 400, 300, 100, 0, 4, TOKEN_MID);
 	canvas_picture(c, NULL, 1540, 260, 200, 50);
 }
 
