@@ -41,6 +41,16 @@ struct rig {
 	int kills, in_time, screens, bad;
 };
 
+/* Whoever ends this ends the screen, too. */
+static volatile pid_t screen_now;
+
+static void on_end(int number)
+{
+	if (screen_now > 0)
+		(void)kill(screen_now, SIGKILL);
+	_exit(128 + number);
+}
+
 static uint64_t random_below(struct rig *r, uint64_t limit)
 {
 	r->random ^= r->random << 13; /* Marsaglia, "Xorshift RNGs", 2003 */
@@ -79,7 +89,7 @@ static void start_screen(struct rig *r)
 	(void)snprintf(said, sizeof said, "%s.kiosk", r->said);
 	const char *argv[] = {r->kiosk, "--no-sync", "--trust", r->trust, "--state", r->state, "--size",
 		"320x180", "--reduce-motion", "on", "--at", r->at, NULL};
-	r->screen = start(argv, said);
+	screen_now = r->screen = start(argv, said);
 }
 
 /* Ends within the time, or is killed. True: it ended, with this code. */
@@ -103,7 +113,7 @@ static void stop_screen(struct rig *r)
 	int code;
 	if (r->screen > 0)
 		(void)ends_within(r->screen, 0, &code);
-	r->screen = 0;
+	screen_now = r->screen = 0;
 }
 
 static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *walk)
@@ -254,6 +264,9 @@ int main(int argc, char **argv)
 		.known = {.text = "none"}};
 	(void)snprintf(r.state, sizeof r.state, "%s/state", r.work);
 	(void)snprintf(r.said, sizeof r.said, "%s/said", r.work);
+	static const int ends[] = {SIGTERM, SIGINT, SIGHUP, SIGABRT};
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+		(void)signal(ends[i], on_end);
 	r.judge = judge_open(&(struct judge_setup){
 		.feed = "file:///none", .trust = r.trust, .trial = "/bin/true", .at = r.at});
 	log_set_level((enum log_level)0); /* the judge's own voice */
