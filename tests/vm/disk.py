@@ -76,8 +76,9 @@ class Disk:
                     if random.random() < 0.5:
                         piece = data[part:part + SECTOR]
                         self.kept[offset + part:offset + part + len(piece)] = piece
+        for offset, data, _ in self.pending:
+            self.now[offset:offset + len(data)] = self.kept[offset:offset + len(data)]
         self.pending = []
-        self.now[:] = self.kept
         return forgotten
 
 

@@ -30,7 +30,16 @@ umount /data
 echo ready
 read -r _
 insmod /modules/virtio_blk.ko
-mount -t ext4 -o noatime,errors=remount-ro,data=ordered /dev/vda /data || echo "damage cannot be mounted"
+mount_data() {
+	mount -t ext4 -o noatime,errors=remount-ro,data=ordered /dev/vda /data
+}
+# A superblock torn between its sectors is no file system to the kernel. A screen's start
+# asks for fsck.repair=yes, which is this.
+if ! mount_data 2> /dev/null; then
+	e2fsck -y /dev/vda > /dev/null 2>&1
+	mount_data || poweroff -f
+	echo repaired
+fi
 inspect /data/state /feed/trust/1.json > /found
 cat /found
 version=$(sed -n 's/^found version=\([0-9]*\) .*/\1/p' /found)

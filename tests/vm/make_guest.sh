@@ -43,6 +43,7 @@ make_tree() {
 	done
 	add_program "$O/fangzi-sync" fangzi-sync
 	add_program "$O/tests/vm/inspect" inspect
+	add_program /sbin/e2fsck e2fsck
 	install tests/vm/init.sh "$TREE/init"
 	cp -a "$OUT/feed" "$TREE/feed"
 }
@@ -58,5 +59,6 @@ make_tree
 (cd "$TREE" && find . | bin/busybox cpio -o -H newc 2> /dev/null) > "$OUT/initrd"
 cp "$OUT"/packages/root/boot/vmlinuz-* "$OUT/vmlinuz"
 rm -f "$OUT/empty.img"
-truncate -s 48M "$OUT/empty.img"
-/sbin/mke2fs -q -t ext4 -E lazy_itable_init=0 "$OUT/empty.img"
+# Blocks as on a larger disk, and just large enough for a second superblock.
+truncate -s 136M "$OUT/empty.img"
+/sbin/mke2fs -q -t ext4 -b 4096 -E lazy_itable_init=0 "$OUT/empty.img"

@@ -150,7 +150,7 @@ class Judge:
     def __init__(self):
         self.acknowledged = {"version": 0, "seq": 0, "trust": 0}
         self.versions = 0  # acknowledged, all told
-        self.stray = 0
+        self.stray = self.repaired = 0
         self.lost, self.damaged = [], []  # since the last verdict
 
     def acknowledge(self, what, number):
@@ -175,6 +175,8 @@ class Judge:
         elif end := re.fullmatch(r"end stray=(\d+)", line):
             self.stray = max(self.stray, int(end[1]))
             return True
+        elif line == "repaired":
+            self.repaired += 1
         else:
             self.damaged.append(line)
         return False
@@ -182,7 +184,8 @@ class Judge:
 
 class Score:
     def __init__(self):
-        self.cuts = self.acknowledged = self.lost = self.corrupted = self.forgotten = self.stray = 0
+        self.cuts = self.acknowledged = self.lost = self.corrupted = self.forgotten = 0
+        self.repaired = self.stray = 0
 
     def add(self, other):
         for name, number in vars(other).items():
@@ -237,18 +240,18 @@ class Run:
         os.makedirs(work, exist_ok=True)
         disk, judge, score = Disk(self.image, self.lies), Judge(), Score()
         for at in range(cuts + 1):
-            before = bytes(disk.kept)
             dice = random.Random(f"{self.seed}.{number}.{at}")
             score.forgotten += self.start(disk, judge, work, dice, at == cuts)
             for what in judge.lost + judge.damaged:
                 print(f"# disk {number}, start {at + 1}: {what}", flush=True)
             if judge.lost or judge.damaged:
                 with open(f"{work}/damaged.img", "wb") as file:
-                    file.write(before)
+                    file.write(disk.kept)
             score.lost += bool(judge.lost)
             score.corrupted += bool(judge.damaged)
             judge.lost, judge.damaged = [], []
-        score.cuts, score.acknowledged, score.stray = cuts, judge.versions, judge.stray
+        score.cuts, score.acknowledged = cuts, judge.versions
+        score.repaired, score.stray = judge.repaired, judge.stray
         return score
 
 
@@ -262,7 +265,8 @@ def main():
     try:
         for score in pool.map(run.disk, range(len(sizes)), sizes):
             total.add(score)
-            print(f"# {total} (writes forgotten: {total.forgotten}, stray names: {total.stray})", flush=True)
+            print(f"# {total} (writes forgotten {total.forgotten}, file systems repaired {total.repaired}, "
+                  f"stray names {total.stray})", flush=True)
     finally:
         pool.shutdown(cancel_futures=True)
     print(total)
