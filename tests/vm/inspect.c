@@ -30,7 +30,7 @@ struct inspection {
 	int stray;
 };
 
-static void damage(const char *format, ...)
+__attribute__((format(printf, 1, 2))) static void damage(const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
