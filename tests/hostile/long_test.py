@@ -71,8 +71,15 @@ def memory_kb(pid, what):
     return int(re.search(rf"{what}:\s*(\d+) kB", read_text(f"/proc/{pid}/status")).group(1))
 
 
+def file_bytes(path):
+    try:
+        return os.lstat(path).st_size
+    except FileNotFoundError:  # fangzi-sync removes what no version needs
+        return 0
+
+
 def folder_bytes(folder):
-    return sum(os.lstat(os.path.join(at, name)).st_size for at, _, names in os.walk(folder) for name in names)
+    return sum(file_bytes(os.path.join(at, name)) for at, _, names in os.walk(folder) for name in names)
 
 
 class Lane:
