@@ -17,7 +17,7 @@ GAP_MS = 1000  # where something moves
 TICK_MS = 1500  # where nothing does: a dot fills, a step each second
 PROBE_S = 0.04
 WORK_S = 0.004
-NEAR_MS = 300  # what the machine did that long before a frame still counts for it
+NEAR_MS = 300  # what the machine did that long before a frame was due still counts for it
 
 
 def moving(document):
@@ -60,6 +60,10 @@ class Probe:
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
 
+    def held_up_ms(self, from_us, to_us):
+        """In all: a frame takes several turns at the processor, and each may be waited for."""
+        return sum(late / 1000 for due, late in read(self.log, 0, int) if due <= to_us and due + late >= from_us)
+
     def worst_ms(self, from_us, to_us):
         return max((late / 1000 for due, late in read(self.log, 0, int) if due <= to_us and due + late >= from_us), default=0)
 
@@ -98,12 +102,12 @@ def gaps(log, since_us=0):
 def wrong(log, probe, since_us=0):
     """What a passer-by could have noticed, a text each."""
     for at, late_ms in turns(log, since_us):
-        more_ms = probe.worst_ms(at - NEAR_MS * 1000, at) if late_ms > LATE_MS else 0
+        more_ms = probe.held_up_ms(at - (late_ms + NEAR_MS) * 1000, at) if late_ms > LATE_MS else 0
         if late_ms > LATE_MS + more_ms:
             yield f"a page {late_ms:.0f} ms late, the machine {more_ms:.0f} ms"
     for at, gap_ms, moves in gaps(log, since_us):
         most_ms = GAP_MS if moves else TICK_MS
-        more_ms = probe.worst_ms(at - gap_ms * 1000, at) if gap_ms > most_ms else 0
+        more_ms = probe.held_up_ms(at - (gap_ms + NEAR_MS) * 1000, at) if gap_ms > most_ms else 0
         if gap_ms > most_ms + more_ms:
             yield f"a gap of {gap_ms:.0f} ms where {'it moved' if moves else 'it stood'}, the machine {more_ms:.0f} ms"
 
