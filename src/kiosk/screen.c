@@ -89,6 +89,14 @@ static bool open_window(struct screen *s, const struct options *o, struct err *e
 	return s->window || err_set(e, ERR_IO, "screen: no window: %s", SDL_GetError());
 }
 
+/* Where there is no display SDL is content with one in memory; who wants that says so. */
+static bool is_seen_by_nobody(void)
+{
+	const char *driver = SDL_GetCurrentVideoDriver();
+	return !getenv("SDL_VIDEODRIVER") &&
+	       (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0);
+}
+
 bool screen_open(struct screen **out, const struct options *o, struct err *e)
 {
 	/* Hints must come before the window: no GL behind the surface, the GLES renderer
@@ -99,6 +107,10 @@ bool screen_open(struct screen **out, const struct options *o, struct err *e)
 	SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* program.h catches them */
 	if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
 		return err_set(e, ERR_IO, "screen: no display: %s", SDL_GetError());
+	if (is_seen_by_nobody()) {
+		SDL_QuitSubSystem(SDL_INIT_VIDEO);
+		return err_set(e, ERR_IO, "screen: no display");
+	}
 	if (needs_renderer())
 		SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "opengles2");
 	struct screen *s = alloc_zero(1, sizeof *s);
