@@ -16,6 +16,12 @@ sweep one sync EIO "" 13 15 16
 sweep one rename EROFS "" 1 3
 sweep none mkdir EROFS "" 2
 sweep one memory ENOMEM "" 4001 6001 8001
+# The trial of a version reads what was just written; a disk that fails then is not its fault.
+rm -rf "$STATE" && cp -r "$WORK/one" "$STATE"
+FAIL_PROGRAM=fangzi-kiosk faulty read EIO 2 on look "$STATE" "$FEED" "$O/fangzi-kiosk" > "$WORK/out" 2> "$WORK/err"
+is "a trial that cannot read: the disk is blamed" "$?" 7
+look "$STATE" "$FEED" "$O/fangzi-kiosk" > "$WORK/out" 2> "$WORK/err"
+result $? "and the version is taken when it can" "$(cat "$WORK/err")"
 sweep_pages read EIO "" 5 12
 sweep_pages memory ENOMEM "" 20001 33464
 finish

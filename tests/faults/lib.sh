@@ -37,8 +37,9 @@ make_town() {
 		echo stray > "$WORK/one/objects/$(printf %064d 0)" && make_trust "$FEED" && make_version 2 && make_head "$FEED"
 }
 
-look() { # look STATE [FEED]: fangzi-sync, once
-	timeout 20 "$O/fangzi-sync" --once --feed "file://${2:-$FEED}" --trust "$TRUST" --state "$1" --kiosk /bin/true
+look() { # look STATE [FEED [KIOSK]]: fangzi-sync, once
+	timeout 20 "$O/fangzi-sync" --once --feed "file://${2:-$FEED}" --trust "$TRUST" --state "$1" \
+		--kiosk "${3:-/bin/true}"
 }
 
 found() { # found NAME STATE: what is in the folder, into the array of that name

@@ -28,8 +28,8 @@ for from in none one; do
 		mkdir EROFS on
 		lock EIO - 3
 		process EMFILE -
-		memory ENOMEM - 211
-		memory ENOMEM on 293
+		memory ENOMEM - 401
+		memory ENOMEM on 797
 	EOT
 done
 sweep one unlink EIO "" 1
@@ -45,7 +45,7 @@ done <<- EOT
 	read EINTR -
 	mkdir EROFS -
 	lock EIO - 3
-	memory ENOMEM - 1201
-	memory ENOMEM on 1601
+	memory ENOMEM - 1801
+	memory ENOMEM on 2801
 EOT
 finish

@@ -133,6 +133,17 @@ try_clock() {
 	stop_all
 }
 
+# Content names its own zone; what the process thinks of zones must not matter.
+try_zones() {
+	local zone
+	for zone in "" Asia/Urumqi Australia/Lord_Howe America/New_York; do
+		TZ=$zone "$O/fangzi-kiosk" snapshot --content "$WORK/1.json" --size 480x270 --at 2024-02-28T23:30:00+08:00 \
+			--out "$WORK/zone-${zone##*/}" > "$WORK/out" 2>&1
+		[ -z "$zone" ] || cmp "$WORK/zone-/b1-1.png" "$WORK/zone-${zone##*/}/b1-1.png" >&2
+		result $? "the same page whatever TZ= says: '$zone'"
+	done
+}
+
 # ---- the disk ----------------------------------------------------------------------
 
 try_disk() {
@@ -177,5 +188,6 @@ fi
 try_removal
 stop_all
 try_clock
+try_zones
 [ -z "$LONG" ] || { rm -rf "$STATE" && mkdir "$STATE" && try_disk 3; }
 finish

@@ -53,6 +53,9 @@ tries() {
 	nothing_left "hangs without a voice"
 	try 4 $((TRIAL_S + 2)) "version 2 refused: trial: not done after $TRIAL_S s" "says something for ever" \
 		<<< 'while :; do echo still busy >&2; done'
+	try 7 2 '^<3>sync: trial: no disk$' "cannot read its files" <<< 'echo "<3>kiosk: no disk" >&2; exit 3'
+	is "cannot read its files: that is not the version's fault" \
+		"$("$O/fangzi-sync" status --state "$STATE" | grep ^refused_version=)" refused_version=
 	try 4 20 'version 2 refused: trial: ' "eats memory" <<< 'a=x; while :; do a=$a$a; done; exit 1'
 	try 4 2 'version 2 refused: trial: the end$' "says a megabyte, and then why" \
 		<<< 'head -c 1000000 /dev/zero | tr "\0" "x" >&2; printf "\n<3>kiosk: the end\n" >&2; exit 1'

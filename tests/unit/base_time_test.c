@@ -178,6 +178,14 @@ static const struct wall_row {
 		"2023-03-12T07:00:00Z", true},
 	{"half an hour back, twice: the first one", "Australia/Lord_Howe", {2023, 4, 2, 1, 45, 0},
 		"2023-04-01T14:45:00Z", false},
+	{"half an hour that never comes: the first second after it", "Australia/Lord_Howe",
+		{2023, 10, 1, 2, 15, 0}, "2023-09-30T15:30:00Z", true},
+	{"a leap day in Urumqi, two hours behind Shanghai", "Asia/Urumqi", {2024, 2, 29, 23, 59, 59},
+		"2024-02-29T17:59:59Z", false},
+	{"the first second of a leap day, when New York has none yet", "Australia/Lord_Howe",
+		{2024, 2, 29, 0, 0, 0}, "2024-02-28T13:00:00Z", false},
+	{"the last second of a leap day in New York", "America/New_York", {2024, 2, 29, 23, 59, 59},
+		"2024-03-01T04:59:59Z", false},
 };
 
 static void check_wall(void **state)
