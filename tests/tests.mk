@@ -69,6 +69,7 @@ FAULT_FAMILIES := \
 	tests/cuts/cuts_faults.sh \
 	tests/cuts/kill_faults.sh \
 	tests/faults/long.sh \
+	tests/faults/adversity.sh \
 	tests/hostile/long_test.sh
 faults: all $(addprefix $(O)/tests/,$(TEST_TOOLS)) ## faults by the thousand: power cuts, kills, failing calls, a hostile server (under 15 minutes)
 	tests/faults.sh $(O) $(FAULT_FAMILIES)
