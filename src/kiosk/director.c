@@ -23,6 +23,7 @@
 #define FRAME_MS 16 /* between frames while something moves */
 #define FRESHNESS_MS 1000
 #define TICK_MS 1000 /* the dot that fills, and the clock */
+#define CLOCK_LOOK_MS 5000 /* between looks at the clock while nothing ticks */
 #define CLOCK_AGREES_S (30 * INT64_C(86400)) /* ahead of the floor, and still believed */
 #define ENTRANCE_FRAMES_MIN 21 /* 24 a second for MOTION_ENTER_MS */
 #define NAME_BYTES 160
@@ -280,8 +281,11 @@ static bool stand(struct director *d, int64_t *wake_ms)
 	*wake_ms = utc_wait_ms(d, until_ms);
 	if (d->marked_until_ms && d->marked_until_ms < *wake_ms)
 		*wake_ms = d->marked_until_ms;
-	if (scene_is_emblem(d->scene))
+	if (scene_is_emblem(d->scene)) { /* a clock that is set right wakes nobody */
+		if (*wake_ms > d->mono_ms + CLOCK_LOOK_MS)
+			*wake_ms = d->mono_ms + CLOCK_LOOK_MS;
 		return true;
+	}
 	scene_paint_ahead(d->scene, &d->now);
 	return standing_frame(d, wake_ms);
 }

@@ -146,13 +146,18 @@ try_zones() {
 
 # ---- the disk ----------------------------------------------------------------------
 
+make_read_only() {
+	! has_child || kill -KILL "$(child)"
+	mount -o remount,ro "$STATE" 2> /dev/null
+}
+
 try_disk() {
 	local number=$1
 	if ! mount -t tmpfs -o size=12m none "$STATE" 2> /dev/null; then
 		ok "a full disk needs the right to mount one # SKIP"
 		return
 	fi
-	trap 'stop_all; umount -l "$STATE"; cleanup' EXIT
+	trap 'stop_all; umount -l "$STATE" 2> /dev/null; cleanup' EXIT
 	start_screen
 	check "a screen with a small disk shows its page" wait_until 20 shows_page
 	rm -f "$WORK/rec/emblem.png" # until the first version had come
@@ -162,7 +167,8 @@ try_disk() {
 	check "nothing of it is believed" version_is "$number"
 	rm "$STATE/full"
 	check "room again: the next version comes" wait_until 60 version_is $((number + 1))
-	mount -o remount,ro "$STATE"
+	wait_until 30 make_read_only # what is open for writing is in the way
+	result $? "the disk can be made read-only"
 	put $((number + 2))
 	check "the disk read-only: the page goes on" goes_on
 	check "and on" goes_on
