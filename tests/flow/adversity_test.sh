@@ -119,15 +119,15 @@ try_clock() {
 	fi
 	shift_clock 0
 	CLOCK_SHIFT=$WORK/shift LD_PRELOAD=$O/tests/libfail.so start_screen --no-sync
-	check "a screen by the right clock shows its page" wait_until 20 shows_page
+	check "a screen by the right clock shows its page" wait_until 60 shows_page
 	shift_clock $TEN_YEARS_S
-	check "ten years on the notice is over: the emblem" wait_until 20 test -s "$WORK/rec/emblem.png"
+	check "ten years on the notice is over: the emblem" wait_until 60 test -s "$WORK/rec/emblem.png"
 	rm -f "$WORK"/rec/*
 	shift_clock 0
-	check "ten years back the page is there again" wait_until 20 shows_page
+	check "ten years back the page is there again" wait_until 60 shows_page
 	shift_clock -$TEN_YEARS_S
 	check "ten years back from now the page goes on" goes_on
-	check "and on, page after page" wait_until 20 has_more_than $(($(frames) + ${LONG:+20} + 2))
+	check "and on, page after page" wait_until 60 has_more_than $(($(frames) + ${LONG:+20} + 2))
 	shift_clock 0
 	check "and by the right clock again" goes_on
 	stop_all
@@ -159,7 +159,7 @@ try_disk() {
 	fi
 	trap 'stop_all; umount -l "$STATE" 2> /dev/null; cleanup' EXIT
 	start_screen
-	check "a screen with a small disk shows its page" wait_until 20 shows_page
+	check "a screen with a small disk shows its page" wait_until 60 shows_page
 	rm -f "$WORK/rec/emblem.png" # until the first version had come
 	head -c 20000000 /dev/zero > "$STATE/full" 2> /dev/null
 	put $((number + 1))
@@ -182,7 +182,7 @@ try_disk() {
 mkdir -p "$FEED" && make_keys && make_trust "$FEED" && put 1
 result $? "a feed"
 start_screen
-check "the screen shows its page" wait_until 20 shows_page
+check "the screen shows its page" wait_until 60 shows_page
 rm -f "$WORK/rec/emblem.png" # until the first version had come
 if [ "$LONG" ]; then
 	# shellcheck disable=SC2086 # words

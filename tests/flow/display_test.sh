@@ -8,7 +8,7 @@ start_display() { # start_display [NUMBER]: sets SERVER and DISPLAY
 	rm -f "$WORK/number"
 	start "$WORK/xvfb.log" Xvfb ${1:+":$1"} -displayfd 5 -screen 0 1280x720x24 -nolisten tcp 5> "$WORK/number"
 	SERVER=$PID
-	wait_until 20 test -s "$WORK/number" && export DISPLAY=":$(cat "$WORK/number")"
+	wait_until 60 test -s "$WORK/number" && export DISPLAY=":$(cat "$WORK/number")"
 }
 
 start_screen() {
@@ -52,17 +52,17 @@ start_display
 result $? "a display" "$(cat "$WORK/xvfb.log.err")"
 NUMBER=${DISPLAY#:}
 start_screen
-wait_until 20 has_more_than 1
+wait_until 60 has_more_than 1
 result $? "a screen in a window shows" "$(cat "$WORK/kiosk.log.err")"
 for size in 1280x720 360x640 1x1 1280x2 3000x20 640x360; do
 	before=$(frames)
 	resize "$size"
-	wait_until 20 has_more_than "$((before + 1))" && ! gone "$SCREEN"
+	wait_until 60 has_more_than "$((before + 1))" && ! gone "$SCREEN"
 	result $? "resized to $size it shows on" "$(cat "$WORK/kiosk.log.err")"
 done
 # shellcheck disable=SC2046 # words
 resize $(for ((i = 1; i < 200; i++)); do echo $((200 + i * 37 % 800))x$((100 + i * 53 % 600)); done) 640x360
-wait_until 20 has_more_than "$(($(frames) + 1))" && ! gone "$SCREEN"
+wait_until 60 has_more_than "$(($(frames) + 1))" && ! gone "$SCREEN"
 result $? "resized two hundred times in a row it shows on" "$(cat "$WORK/kiosk.log.err")"
 
 kill -KILL "$SERVER"
