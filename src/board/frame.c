@@ -175,14 +175,17 @@ static bool is_row(const struct board_view *v)
 	return kind && kind->has_own_header;
 }
 
-/* Returns how wide it is. */
-static double draw_clock(struct board_view *v)
+static double clock_size(const struct board_view *v)
 {
-	double size = is_row(v) ? 64 : 72;
+	return is_row(v) ? 64 : 72;
+}
+
+static void draw_clock(struct board_view *v)
+{
 	const char *text = "--:--";
 	if (v->now.has_clock)
 		text = arena_printf(v->arena, "%d:%02d", v->now.local.hour, v->now.local.minute);
-	return text_line(v->canvas, frame_right(v), is_row(v) ? 90 : TITLE_BASE, TEXT_RIGHT, text, size,
+	text_line(v->canvas, frame_right(v), is_row(v) ? 90 : TITLE_BASE, TEXT_RIGHT, text, clock_size(v),
 		FONT_BOLD, v->now.has_clock ? TOKEN_FG : TOKEN_FG3, 0);
 }
 
@@ -190,6 +193,12 @@ static double width_of(struct board_view *v, const char *text, double size, enum
 {
 	struct text_run run = {text, size, weight, TOKEN_FG, 0};
 	return text ? text_width(v->canvas, &run, 1, TEXT_SPACED) : 0;
+}
+
+/* How wide the clock is at most: it is painted anew while the page stands. */
+static double clock_room(struct board_view *v)
+{
+	return width_of(v, "00:00", clock_size(v), FONT_BOLD);
 }
 
 /* In a portrait frame subtitle and tag stand in a line of their own. */
@@ -268,8 +277,8 @@ void frame_draw_header_row(struct board_view *v, const char *section)
 	     has_tag = v->found.is_sample && !v->found.tag_is_placed;
 	double tag = GAP + part_tag_width(v->canvas, SAMPLE_TAG);
 	stand_still(v);
-	double clock = draw_clock(v);
-	double date = draw_date(v, frame_right(v) - fmax(190, clock + 16));
+	draw_clock(v);
+	double date = draw_date(v, frame_right(v) - fmax(190, clock_room(v) + 16));
 	double end = draw_brand(v, section_of(v, section), date - GAP - (has_tag && !is_portrait ? tag : 0));
 	frame_enter(v, 0);
 	if (!has_tag)
@@ -283,11 +292,12 @@ void frame_draw_header_row(struct board_view *v, const char *section)
 
 SDL_Rect frame_repaint_clock(struct board_view *v)
 {
-	double y = is_row(v) ? 26 : 110, h = is_row(v) ? 76 : 88, x = frame_right(v) - 200;
+	double y = is_row(v) ? 26 : 110, h = is_row(v) ? 76 : 88, w = clock_room(v) + 4;
+	double x = frame_right(v) - w + 2; /* ink reaches a little beyond the advance */
 	stand_still(v);
-	canvas_ground(v->canvas, x, y, 202, h);
+	canvas_ground(v->canvas, x, y, w, h);
 	draw_clock(v);
-	return canvas_to_px(v->canvas, x, y, 202, h);
+	return canvas_to_px(v->canvas, x, y, w, h);
 }
 
 static const char *join(struct board_view *v, const char *const *list, int count)
