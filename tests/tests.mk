@@ -16,10 +16,11 @@ $(O)/tests/%: $(O)/tests/%.o $(call archives,$(TEST_ROOMS))
 	$(Q)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 		-Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(TEST_LIBS) -lcmocka $(LIBS_$(@F))
 
-# What hangs a screen; nothing can be loaded before a sanitizer's library.
+# What hangs a screen, and what spoils its picture; nothing can be loaded before a
+# sanitizer's library.
 ifneq ($(SAN),1)
-TEST_TOOLS += libhang.so
-$(O)/tests/libhang.so: tests/hang.c $(BUILD)/config.mk
+TEST_TOOLS += libhang.so libveil.so
+$(O)/tests/lib%.so: tests/%.c $(BUILD)/config.mk
 	@mkdir -p $(@D)
 	$(call say,LD  $@)
 	$(Q)$(COMPILE) -Wno-missing-prototypes -fPIC -shared -o $@ $<

@@ -27,6 +27,7 @@
 #define CLOCK_AGREES_S (30 * INT64_C(86400)) /* ahead of the floor, and still believed */
 #define ENTRANCE_FRAMES_MIN 21 /* 24 a second for MOTION_ENTER_MS */
 #define NAME_BYTES 160
+#define QUIET_MS 300 /* nothing is due for so long: time to look at the display */
 
 struct director {
 	const struct options *options;
@@ -49,6 +50,7 @@ struct director {
 	uint64_t wishes; /* of the window, for a whole picture; those met so far */
 	int entrance_frames;
 	int64_t marked_until_ms; /* monotonic: lines stand under changed values */
+	int64_t next_look_ms; /* monotonic: at what the display shows */
 	int64_t pace_ms, given_ms; /* there must be a frame this often; when the last one was */
 	bool is_slow_told, is_recorded, has_shown;
 };
@@ -95,7 +97,8 @@ static bool give(struct director *d, enum handover_kind kind, const SDL_Rect *re
 		.surface = scene_surface(d->scene),
 		.late_ms = d->now.utc_ms - scene_until_ms(d->scene),
 		.count = count};
-	d->given_ms = d->mono_ms;
+	if (kind != FRAME_LOOK) /* which is not presented */
+		d->given_ms = d->mono_ms;
 	memcpy(f.rects, rects, (size_t)count * sizeof *rects);
 	handover_give(d->handover, &f);
 	d->has_shown = true;
@@ -399,6 +402,21 @@ static bool show_life(struct director *d, int64_t *wake_ms)
 	return true;
 }
 
+/* Once in a while the window's thread reads back what it presented, when no frame can come
+ * late for it. */
+static bool look_at_display(struct director *d, int64_t *wake_ms)
+{
+	bool is_quiet = d->stage.phase == STAGE_STILL && *wake_ms - d->mono_ms >= QUIET_MS;
+	if (d->has_shown && d->mono_ms >= d->next_look_ms && is_quiet) {
+		d->next_look_ms = d->mono_ms + d->options->look_s * 1000;
+		if (!give(d, FRAME_LOOK, &(SDL_Rect){0, 0, 0, 0}, 0))
+			return false;
+	}
+	if (d->next_look_ms > d->mono_ms && d->next_look_ms < *wake_ms)
+		*wake_ms = d->next_look_ms;
+	return true;
+}
+
 static void run(struct director *d)
 {
 	int64_t wake_ms = 0;
@@ -406,7 +424,7 @@ static void run(struct director *d)
 		if (d->size.width > 0) {
 			if (d->news && news_look(d->news))
 				look_for_version(d);
-			if (!step(d, &wake_ms) || !show_life(d, &wake_ms))
+			if (!step(d, &wake_ms) || !show_life(d, &wake_ms) || !look_at_display(d, &wake_ms))
 				return;
 			if (!d->child && d->has_shown && d->news && d->options->feed && !d->options->no_sync)
 				d->child = child_start(d->options);

@@ -17,7 +17,14 @@
 struct handover;
 
 /* Why a frame was painted. */
-enum handover_kind { FRAME_PAGE, FRAME_MOTION, FRAME_TICK, FRAME_TICKER, FRAME_ALERT };
+enum handover_kind {
+	FRAME_PAGE,
+	FRAME_MOTION,
+	FRAME_TICK,
+	FRAME_TICKER,
+	FRAME_ALERT,
+	FRAME_LOOK, /* nothing new: what stands there is to be read back */
+};
 
 struct handover_frame {
 	enum handover_kind kind;

@@ -37,6 +37,8 @@ static const struct option_spec specs[] = {
 		.help = "certificates to trust for https (default: the system's)"},
 	{"poll-s", "SECONDS", OPTION_INT, AT(poll_s), .min = 1, .max = 3600,
 		.help = "between two looks at the feed"},
+	{"look-s", "SECONDS", OPTION_INT, AT(look_s), .min = 1, .max = 3600,
+		.help = "between two looks at what the display shows (default 60)"},
 	{"present", "WAY", OPTION_TEXT, AT(present), .words = present_words,
 		.help = "auto, surface or renderer"},
 	{"reduce-motion", "WHEN", OPTION_TEXT, AT(reduce_motion), .words = motion_words,
@@ -93,7 +95,7 @@ static void set_default(char **member, const char *text)
 
 bool options_read(struct options *o, int argc, char *const *argv, struct err *e)
 {
-	*o = (struct options){.poll_s = 30};
+	*o = (struct options){.poll_s = 30, .look_s = 60};
 	set_default(&o->font_regular, FONTS "Regular.ttc");
 	set_default(&o->font_bold, FONTS "Bold.ttc");
 	set_default(&o->rotate, "0");

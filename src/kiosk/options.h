@@ -18,7 +18,7 @@ struct options {
 	struct option_list font;
 	bool windowed, no_sync, no_orbit, large_text, help, version, once;
 	bool offline, stale, clock_unknown; /* of a snapshot */
-	int64_t poll_s;
+	int64_t poll_s, look_s;
 };
 
 /* Defaults, then the file that --config names, then the command line. A trailing

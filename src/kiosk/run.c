@@ -14,6 +14,7 @@
 #include "kiosk/director.h"
 #include "kiosk/screen.h"
 #include "kiosk/watchdog.h"
+#include "kiosk/witness.h"
 
 /* For measuring: "<microseconds since boot> <why>" a frame. */
 static void log_frame(FILE *to, enum handover_kind kind)
@@ -33,13 +34,33 @@ static void log_frame(FILE *to, enum handover_kind kind)
 struct audience {
 	FILE *frames; /* NULL: no log */
 	struct watchdog watchdog;
+	struct witness witness;
 };
+
+/* What was presented last is held against the canvas that it came from. */
+static void look(struct screen *s, struct witness *w, const SDL_Surface *canvas)
+{
+	struct witness_sum painted, seen;
+	bool is_exact;
+	SDL_Surface *back = screen_read_back(s, canvas, &is_exact);
+	if (!back)
+		return;
+	witness_sum(canvas, &painted);
+	witness_sum(back, &seen);
+	SDL_FreeSurface(back);
+	witness_note(w, witness_judge(&painted, &seen, is_exact), &seen);
+}
 
 static bool present(struct screen *s, struct handover *h, struct audience *a, struct err *e)
 {
 	struct handover_frame f;
 	if (!handover_take(h, &f))
 		return true;
+	if (f.kind == FRAME_LOOK) {
+		look(s, &a->witness, f.surface);
+		handover_shown(h);
+		return true;
+	}
 	bool ok = screen_present(s, f.surface, f.rects, f.count, e);
 	log_frame(a->frames, f.kind);
 	if (ok)
@@ -130,6 +151,7 @@ static bool run(const struct options *o, const struct buf *trust, FILE *frames, 
 	struct screen *s = NULL;
 	struct err why = {0};
 	struct audience audience = {.frames = frames};
+	witness_begin(&audience.witness, o);
 	struct handover *h = handover_create();
 	struct director *d = director_start(o, trust, h);
 	bool ok = screen_open(&s, o, e);

@@ -212,6 +212,12 @@ static void copy_turned(SDL_Surface *from, SDL_Surface *to, int turns, SDL_Rect 
 	}
 }
 
+static bool fits_turned(const struct screen *s, const SDL_Surface *canvas, int width, int height)
+{
+	return s->turns % 2 ? width == canvas->h && height == canvas->w
+			    : width == canvas->w && height == canvas->h;
+}
+
 static bool present_surface(
 	struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects, int count, struct err *e)
 {
@@ -219,9 +225,7 @@ static bool present_surface(
 	SDL_Surface *to = SDL_GetWindowSurface(s->window);
 	if (!to)
 		return err_set(e, ERR_IO, "screen: no surface: %s", SDL_GetError());
-	bool turned_fits = s->turns % 2 ? to->w == canvas->h && to->h == canvas->w
-					: to->w == canvas->w && to->h == canvas->h;
-	if (!turned_fits)
+	if (!fits_turned(s, canvas, to->w, to->h))
 		return true; /* the window has another size by now; the canvas will follow */
 	int used = 0;
 	for (int i = 0; i < count; i++) {
@@ -254,6 +258,14 @@ static bool fit_texture(struct screen *s, SDL_Surface *canvas, struct err *e)
 	return s->texture || err_set(e, ERR_IO, "screen: no texture: %s", SDL_GetError());
 }
 
+static bool draw_texture(struct screen *s, const SDL_Surface *canvas)
+{
+	struct size size = window_size(s);
+	SDL_Rect to = {(size.width - canvas->w) / 2, (size.height - canvas->h) / 2, canvas->w, canvas->h};
+	return SDL_RenderClear(s->renderer) == 0 && SDL_RenderCopyEx(s->renderer, s->texture, NULL, &to,
+							    s->turns * 90.0, NULL, SDL_FLIP_NONE) == 0;
+}
+
 static bool present_renderer(
 	struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects, int count, struct err *e)
 {
@@ -266,10 +278,7 @@ static bool present_renderer(
 		if (r.w && SDL_UpdateTexture(s->texture, &r, at, canvas->pitch) != 0)
 			return err_set(e, ERR_IO, "screen: cannot upload: %s", SDL_GetError());
 	}
-	struct size size = window_size(s);
-	SDL_Rect to = {(size.width - canvas->w) / 2, (size.height - canvas->h) / 2, canvas->w, canvas->h};
-	if (SDL_RenderClear(s->renderer) != 0 || SDL_RenderCopyEx(s->renderer, s->texture, NULL, &to,
-							 s->turns * 90.0, NULL, SDL_FLIP_NONE) != 0)
+	if (!draw_texture(s, canvas))
 		return err_set(e, ERR_IO, "screen: cannot draw: %s", SDL_GetError());
 	SDL_RenderPresent(s->renderer);
 	return true;
@@ -287,4 +296,42 @@ bool screen_present(struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects
 	if (ok)
 		s->is_dirty = false;
 	return ok;
+}
+
+/* As it lies on the display; it may be turned. */
+static SDL_Surface *read_display(struct screen *s, const SDL_Surface *canvas)
+{
+	const Uint32 format = canvas->format->format;
+	if (!s->renderer) {
+		SDL_Surface *from = SDL_GetWindowSurface(s->window);
+		if (!from || !fits_turned(s, canvas, from->w, from->h))
+			return NULL;
+		if (from->format->format != format)
+			return SDL_ConvertSurfaceFormat(from, format, 0);
+		from->refcount++; /* the caller frees it once more */
+		return from;
+	}
+	struct size size = window_size(s);
+	if (!s->texture || !fits_turned(s, canvas, size.width, size.height) || !draw_texture(s, canvas))
+		return NULL; /* the back buffer is undefined after presenting: drawn once more */
+	SDL_Surface *to = SDL_CreateRGBSurfaceWithFormat(0, size.width, size.height, 32, format);
+	if (to && SDL_RenderReadPixels(s->renderer, NULL, format, to->pixels, to->pitch) != 0) {
+		SDL_FreeSurface(to);
+		return NULL;
+	}
+	return to;
+}
+
+SDL_Surface *screen_read_back(struct screen *s, const SDL_Surface *canvas, bool *is_exact)
+{
+	SDL_Surface *from = read_display(s, canvas);
+	*is_exact = !s->renderer && SDL_GetWindowSurface(s->window)->format->BytesPerPixel == 4;
+	if (!from || s->turns == 0)
+		return from;
+	SDL_Surface *upright =
+		SDL_CreateRGBSurfaceWithFormat(0, canvas->w, canvas->h, 32, canvas->format->format);
+	if (upright)
+		copy_turned(from, upright, 4 - s->turns, (SDL_Rect){0, 0, from->w, from->h});
+	SDL_FreeSurface(from);
+	return upright;
 }

@@ -31,6 +31,11 @@ const char *screen_way(const struct screen *s);
 /* Shows rectangles of a canvas of that size. ERR_IO. */
 bool screen_present(struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects, int count, struct err *e);
 
+/* What stands there now, upright, as large as the canvas and with pixels like its: a
+ * surface's own, or what the renderer makes of its texture once more. NULL: the window has
+ * another size by now. *is_exact: every pixel comes back as it was presented. */
+SDL_Surface *screen_read_back(struct screen *s, const SDL_Surface *canvas, bool *is_exact);
+
 /* After a resize or an expose: everything must be presented again. */
 void screen_forget(struct screen *s);
 

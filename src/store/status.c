@@ -30,48 +30,100 @@ static void add_line(struct buf *out, const char *key, const char *text)
 	buf_text(out, "\n");
 }
 
-bool status_write(const char *folder, const struct status *s, struct err *e)
+static bool write_lines(const char *folder, const char *name, struct buf *text, struct err *e)
 {
 	char path[4096];
+	bool ok = file_join(path, sizeof path, folder, name) &&
+		  file_write(path, text->data, text->len, 0644, e);
+	buf_finish(text);
+	return ok;
+}
+
+bool status_write(const char *folder, const struct status *s, struct err *e)
+{
 	struct buf text = {0};
 	add_time(&text, "last_ok", s->last_ok_utc_s);
 	add_time(&text, "last_try", s->last_try_utc_s);
 	add_line(&text, "online", s->is_online ? "yes" : "no");
 	add_line(&text, "last_error", s->last_error);
-	bool ok = file_join(path, sizeof path, folder, "sync.status") &&
-		  file_write(path, text.data, text.len, 0644, e);
-	buf_finish(&text);
-	return ok;
+	return write_lines(folder, "sync.status", &text, e);
 }
 
-static void take_line(struct status *s, const char *line)
+bool status_screen_write(const char *folder, const struct status_screen *s, struct err *e)
 {
-	const char *value = strchr(line, '=');
-	if (!value++)
-		return;
-	if (strncmp(line, "last_ok=", 8) == 0)
+	struct buf text = {0};
+	add_time(&text, "started", s->started_utc_s);
+	add_time(&text, "looked", s->looked_utc_s);
+	buf_printf(&text, "picture=%016llx\nincidents=%lld\n", (unsigned long long)s->picture,
+		(long long)s->incidents);
+	add_time(&text, "last_incident", s->incident_utc_s);
+	add_line(&text, "incident", s->incident);
+	return write_lines(folder, "kiosk.status", &text, e);
+}
+
+/* The value when the line is of that key. */
+static const char *value_of(const char *line, const char *key)
+{
+	size_t len = strlen(key);
+	return strncmp(line, key, len) == 0 && line[len] == '=' ? line + len + 1 : NULL;
+}
+
+static void take_line(void *out, const char *line)
+{
+	struct status *s = out;
+	const char *value;
+	if ((value = value_of(line, "last_ok")))
 		(void)civil_parse_rfc3339(value, &s->last_ok_utc_s);
-	else if (strncmp(line, "last_try=", 9) == 0)
+	else if ((value = value_of(line, "last_try")))
 		(void)civil_parse_rfc3339(value, &s->last_try_utc_s);
-	else if (strncmp(line, "online=", 7) == 0)
+	else if ((value = value_of(line, "online")))
 		s->is_online = strcmp(value, "yes") == 0;
-	else if (strncmp(line, "last_error=", 11) == 0)
+	else if ((value = value_of(line, "last_error")))
 		(void)snprintf(s->last_error, sizeof s->last_error, "%s", value);
 }
 
-bool status_read(const char *folder, struct status *out)
+static void take_screen_line(void *out, const char *line)
+{
+	struct status_screen *s = out;
+	const char *value;
+	if ((value = value_of(line, "started")))
+		(void)civil_parse_rfc3339(value, &s->started_utc_s);
+	else if ((value = value_of(line, "looked")))
+		(void)civil_parse_rfc3339(value, &s->looked_utc_s);
+	else if ((value = value_of(line, "picture")))
+		s->picture = strtoull(value, NULL, 16);
+	else if ((value = value_of(line, "incidents")))
+		s->incidents = strtoll(value, NULL, 10);
+	else if ((value = value_of(line, "last_incident")))
+		(void)civil_parse_rfc3339(value, &s->incident_utc_s);
+	else if ((value = value_of(line, "incident")))
+		(void)snprintf(s->incident, sizeof s->incident, "%s", value);
+}
+
+static bool read_lines(const char *folder, const char *name, void (*take)(void *out, const char *line), void *out)
 {
 	char path[4096];
 	struct buf text = {0};
 	struct err e = {0};
-	*out = (struct status){0};
-	bool ok = file_join(path, sizeof path, folder, "sync.status") &&
+	bool ok = file_join(path, sizeof path, folder, name) &&
 		  file_read(path, STATUS_BYTES_MAX, &text, &e);
 	char *rest = text.data;
 	for (char *line = ok ? strsep(&rest, "\n") : NULL; line; line = strsep(&rest, "\n"))
-		take_line(out, line);
+		take(out, line);
 	buf_finish(&text);
 	return ok;
+}
+
+bool status_read(const char *folder, struct status *out)
+{
+	*out = (struct status){0};
+	return read_lines(folder, "sync.status", take_line, out);
+}
+
+bool status_screen_read(const char *folder, struct status_screen *out)
+{
+	*out = (struct status_screen){0};
+	return read_lines(folder, "kiosk.status", take_screen_line, out);
 }
 
 bool status_is_watched(const char *folder)

@@ -1,4 +1,4 @@
-/* status.h - what fangzi-sync last said of itself, as key=value lines.
+/* status.h - what fangzi-sync and fangzi-kiosk last said of themselves, as key=value lines.
  *
  * Not durable: written without fsync when something changed, and at most every ten
  * minutes otherwise, so that a memory card lasts. Readers take nothing in it on
@@ -24,6 +24,20 @@ bool status_write(const char *folder, const struct status *s, struct err *e);
 
 /* False when there is none or it cannot be read. */
 bool status_read(const char *folder, struct status *out);
+
+#define STATUS_RUNTIME_FOLDER "/run/fangzi-kiosk" /* the unit's: it cannot write the state folder */
+
+/* What the screen found when it looked at what it presents (kiosk/witness.h). */
+struct status_screen {
+	int64_t started_utc_s, looked_utc_s;
+	uint64_t picture; /* hash of what stands there */
+	int64_t incidents; /* since the start: what stood there was not what was painted */
+	int64_t incident_utc_s; /* the last one; 0: none */
+	char incident[64];
+};
+
+bool status_screen_write(const char *folder, const struct status_screen *s, struct err *e);
+bool status_screen_read(const char *folder, struct status_screen *out); /* as status_read() */
 
 /* Some fangzi-sync holds the folder's lock: somebody keeps the status up to date. */
 bool status_is_watched(const char *folder);

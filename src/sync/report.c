@@ -23,6 +23,18 @@ static void print_number(const char *key, int64_t number)
 		(void)printf("%s=\n", key);
 }
 
+/* By hand the screen keeps its file in the state folder, as a service in its own. */
+static void print_screen(const char *state)
+{
+	struct status_screen s;
+	if (!status_screen_read(state, &s))
+		(void)status_screen_read(STATUS_RUNTIME_FOLDER, &s);
+	print_time("screen_looked", s.looked_utc_s);
+	(void)printf("incidents=%lld\n", (long long)s.incidents);
+	print_time("last_incident", s.incident_utc_s);
+	(void)printf("incident=%s\n", s.incident);
+}
+
 bool report_print(const struct sync_options *o, struct err *e)
 {
 	struct store *store;
@@ -47,6 +59,7 @@ bool report_print(const struct sync_options *o, struct err *e)
 	print_number("refused_version", r.refused_version);
 	(void)printf("refused_reason=%s\nobjects=%lld\nbytes=%lld\n", r.refused_reason, (long long)objects,
 		(long long)bytes);
+	print_screen(o->state);
 	store_close(store);
 	return true;
 }

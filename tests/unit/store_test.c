@@ -158,6 +158,21 @@ static void two_writers_are_one_too_many(void **state)
 	assert_false(status_is_watched(folder));
 }
 
+static void the_screen_is_remembered(void **state)
+{
+	(void)state;
+	store_close(open_new());
+	struct err e = {0};
+	struct status_screen s = {.started_utc_s = 1, .looked_utc_s = 1687919040, .picture = UINT64_MAX - 1,
+		.incidents = 3, .incident_utc_s = 1687919000, .incident = "all\nblack"}, read;
+	assert_false(status_screen_read(folder, &read));
+	assert_true(status_screen_write(folder, &s, &e));
+	assert_true(status_screen_read(folder, &read));
+	assert_true(read.started_utc_s == 1 && read.looked_utc_s == 1687919040 && read.picture == UINT64_MAX - 1);
+	assert_true(read.incidents == 3 && read.incident_utc_s == 1687919000);
+	assert_string_equal(read.incident, "all black");
+}
+
 static const struct damage_row {
 	const char *says;
 	size_t at; /* SIZE_MAX: the whole file */
@@ -351,6 +366,7 @@ int main(void)
 {
 	static struct sentences s;
 	scratch_make(folder);
+	sentences_add(&s, "what the screen said of itself is remembered", the_screen_is_remembered, NULL);
 	SENTENCES_ROWS(&s, damage_rows, check_damage);
 	SENTENCES_ROWS(&s, garbage_rows, check_garbage);
 	sentences_add(&s, "a new folder has no record", a_new_folder_has_no_record, NULL);

@@ -1,0 +1,79 @@
+#!/bin/bash
+# The screen looks at what it presents: right pictures are no incident, black and spoilt
+# ones are (tests/veil.c spoils them), once each, and stand where the report finds them.
+. "$(dirname "$0")/lib.sh"
+AT=2023-06-28T10:24:00+08:00
+export SDL_VIDEODRIVER=offscreen
+
+make_keys && make_trust "$WORK/feed" --at $AT
+/usr/bin/python3 - > "$WORK/content.json" << 'EOT'
+import json, sys
+d = json.load(open("assets/demo/content.json", encoding="utf-8"))
+d["boards"] = [dict(b, dwell_s=5) for b in d["boards"] if b["id"] in ("projects", "list", "overview")]
+for b in d["boards"]:
+    b.pop("screens", None)
+for gone in ("occasions", "places"):
+    d[gone] = []
+json.dump(d, sys.stdout, ensure_ascii=False)
+EOT
+publish "$WORK/feed" 1 "$WORK/content.json" --at $AT && make_head "$WORK/feed" --at $AT
+"$O/fangzi-sync" --once --feed "file://$WORK/feed/" --trust "$WORK/feed/trust/1.json" --state "$WORK/state" --at $AT 2> /dev/null
+
+# Screens run side by side, each with a runtime folder of its own, as their unit has one.
+show() { # show NAME PRELOAD OPTION..: looks each second; sets PID
+	local name=$1 preload=$2
+	shift 2
+	mkdir "$WORK/$name"
+	start "$WORK/$name/log" env LD_PRELOAD="$preload" RUNTIME_DIRECTORY="$WORK/$name" VEIL_WHEN="$WORK/$name/veil" \
+		"$O/fangzi-kiosk" --no-sync --trust "$WORK/feed/trust/1.json" --state "$WORK/state" --at $AT \
+		--size 640x360 --look-s 1 --frame-log "$WORK/$name/frames" "$@"
+}
+
+has() { grep -q "^$2$" "$WORK/$1/kiosk.status" 2> /dev/null; } # NAME LINE
+has_turned() { [ "$(grep -c ' page$' "$WORK/$1/frames")" -ge 2 ]; }
+says() { grep -q "$2" "$WORK/$1/log.err"; }
+
+check() { # NAME WHAT COMMAND..
+	local name=$1 what=$2
+	shift 2
+	wait_until 20 "$@"
+	result $? "$name: $what" "$(cat "$WORK/$name/log.err" "$WORK/$name/kiosk.status")"
+}
+
+veil=$O/tests/libveil.so
+[ ! -e "$veil" ] || { show veil "$veil" --present surface; show veil-gl "$veil" --present renderer; }
+show surface "" --present surface
+show turned "" --present surface --rotate 90
+show renderer "" --present renderer
+show renderer-turned "" --present renderer --rotate 270
+
+if [ -e "$veil" ]; then
+	check veil "a right picture is no incident" has veil incidents=0
+	printf b > "$WORK/veil/veil"
+	check veil "all black is an incident" has veil incident=black
+	check veil "and one alone" has veil incidents=1
+	rm "$WORK/veil/veil"
+	check veil "that it ended is told" says veil "shows what was painted again"
+	is "veil: that it began is told once, not at each look" "$(grep -c "does not show" "$WORK/veil/log.err")" 1
+	printf s > "$WORK/veil/veil"
+	check veil "a few wrong pixels are another one" has veil "incident=another picture"
+	check veil "which makes two" has veil incidents=2
+	check veil-gl "a right picture is no incident" has veil-gl incidents=0
+	printf b > "$WORK/veil-gl/veil"
+	check veil-gl "all black is an incident" has veil-gl incident=black
+else
+	ok "spoilt pictures are tried without sanitizers # SKIP"
+fi
+
+# Entrances, ticks, the ticker and the orbit between, on every way to the display.
+for name in surface turned renderer renderer-turned; do
+	check $name "the screen looks at itself" has $name "looked=..*"
+	check $name "while pages turn" has_turned $name
+	has $name incidents=0 && ! says $name "does not show"
+	result $? "$name: right pictures are no incident" "$(cat "$WORK/$name/log.err" "$WORK/$name/kiosk.status")"
+done
+
+cp "$WORK/surface/kiosk.status" "$WORK/state/"
+"$O/fangzi-sync" status --state "$WORK/state" 2> /dev/null | grep -qx incidents=0
+result $? "fangzi-sync status tells of it"
+finish
