@@ -6,8 +6,6 @@
 FUZZ_NAMES := envelope manifest trust head content text picture config
 FUZZ_SAN := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 FUZZ_MAKE := $(MAKE) --no-print-directory CC=clang BUILD=$(BUILD)/fuzz CFLAGS="-O1 -g" SANFLAGS="$(FUZZ_SAN)"
-MINUTES ?= 30
-FUZZ ?=
 
 # Documents are changed as trees, other things as bytes.
 fuzz_kit = $(O)/tests/fuzz/fuzz.o $(if $(filter envelope manifest trust head content,$(1)),$(O)/tests/fuzz/mutate_json.o)
@@ -27,5 +25,5 @@ fuzz-build:
 	$(FUZZ_MAKE) all fuzz-programs
 
 fuzz: fuzz-build ## fuzz what comes from outside for MINUTES (30) each, two at a time; FUZZ=name: one
-	O=$(BUILD)/fuzz tests/fuzz.sh $(MINUTES) $(FUZZ)
+	O=$(BUILD)/fuzz tests/fuzz.sh $(or $(MINUTES),30) $(FUZZ)
 .PHONY: fuzz fuzz-build fuzz-programs

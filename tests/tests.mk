@@ -76,6 +76,14 @@ faults: all $(addprefix $(O)/tests/,$(TEST_TOOLS)) ## faults by the thousand: po
 	tests/faults.sh $(O) $(FAULT_FAMILIES)
 .PHONY: faults
 
+soak: all ## screen and fangzi-sync for MINUTES (60) on a feed that never rests: memory, descriptors, threads
+	tests/soak.py $(O) $(BUILD)/soak $(or $(MINUTES),60)
+.PHONY: soak
+
+valgrind: all demo-media ## one rotation of the demo and looks of fangzi-sync under valgrind (minutes)
+	O=$(O) tests/valgrind.sh
+.PHONY: valgrind
+
 bench: all $(O)/tests/gen_content ## what the screen costs, at full size under Xvfb (under 3 minutes)
 	xvfb-run -a -s "-screen 0 3840x2160x24 -nolisten tcp" /usr/bin/python3 bench/bench.py $(O) $(BUILD)/bench
 .PHONY: bench

@@ -308,8 +308,8 @@ static SDL_Surface *read_display(struct screen *s, const SDL_Surface *canvas)
 			return NULL;
 		if (from->format->format != format)
 			return SDL_ConvertSurfaceFormat(from, format, 0);
-		from->refcount++; /* the caller frees it once more */
-		return from;
+		return SDL_CreateRGBSurfaceWithFormatFrom(
+			from->pixels, from->w, from->h, 32, from->pitch, format); /* shares them */
 	}
 	struct size size = window_size(s);
 	if (!s->texture || !fits_turned(s, canvas, size.width, size.height) || !draw_texture(s, canvas))
