@@ -1,28 +1,41 @@
 #!/bin/bash
 # Runs tests and counts: tests/run.sh O TEST...  A test says "ok N - what" or
 # "not ok N - what" a line (TAP); one that ends badly without having said so is a
-# failure too, and so is one that says nothing. Adds its counts to O/check.count.
+# failure too, and so is one that says nothing. As many run side by side as there are
+# processors: no test may need a quiet machine. Adds its counts to O/check.count.
 set -uo pipefail
 export O=$1
 shift
 export CMOCKA_MESSAGE_OUTPUT=TAP
-passed=0 failed=0
 mkdir -p "$O/check"
-for test in "$@"; do
-	out=$O/check/$(basename "$test").tap
-	start=$SECONDS
-	timeout 600 "$test" > "$out" 2> "$out.log"
+counts=$(mktemp "$O/check/counts.XXXXXX")
+trap 'rm -f "$counts"' EXIT
+
+# One test: what did not hold, and a line with its counts, all at once.
+run() {
+	local out=$O/check/$(basename "$1").tap start=$SECONDS code good bad
+	timeout 600 "$1" > "$out" 2> "$out.log"
 	code=$?
 	good=$(grep -c '^ok' "$out")
 	bad=$(grep '^not ok' "$out" | grep -vc '# SKIP') # cmocka's way to skip
-	if [ "$bad" -eq 0 ] && { [ "$code" -ne 0 ] || [ "$good" -eq 0 ]; }; then
-		bad=1
-		echo "not ok - $(basename "$test") ended with $code after $good good lines"
-	fi
-	[ "$bad" -eq 0 ] || { grep -A3 '^not ok' "$out"; tail -n 20 "$out.log"; }
-	printf '%-28s %4d passed, %d failed (%d s)\n' "$(basename "$test")" "$good" "$bad" $((SECONDS - start))
-	passed=$((passed + good))
-	failed=$((failed + bad))
+	{
+		if [ "$bad" -eq 0 ] && { [ "$code" -ne 0 ] || [ "$good" -eq 0 ]; }; then
+			bad=1
+			echo "not ok - $(basename "$1") ended with $code after $good good lines"
+		fi
+		[ "$bad" -eq 0 ] || { grep -A3 '^not ok' "$out"; tail -n 20 "$out.log"; }
+		printf '%-28s %4d passed, %d failed (%d s)\n' "$(basename "$1")" "$good" "$bad" $((SECONDS - start))
+		echo "$good $bad" >> "$counts"
+	} > "$out.said"
+	cat "$out.said"
+}
+
+running=0
+for test in "$@"; do
+	[ "$running" -lt "$(nproc)" ] || { wait -n; running=$((running - 1)); }
+	run "$test" &
+	running=$((running + 1))
 done
-echo "$passed $failed" >> "$O/check.count"
-[ "$failed" -eq 0 ]
+wait
+awk -v tests=$# '{passed += $1; failed += $2}
+	END {failed += tests - NR; print passed + 0, failed + 0; exit failed > 0}' "$counts" >> "$O/check.count"
