@@ -6,7 +6,7 @@ set -uo pipefail
 make=$1 build=$2
 good=0
 
-"$make" --no-print-directory all > /dev/null || exit 1 # installs what is missing first
+"$make" --no-print-directory -j"$(nproc)" all > /dev/null || exit 1 # installs what is missing first
 rm -f "$build"/{,san/,fuzz/}check.count
 "$make" --no-print-directory -j"$(nproc)" check-here || good=1
 "$make" --no-print-directory -j"$(nproc)" SAN=1 check-here || good=1
