@@ -31,7 +31,7 @@ static const struct row {
 static bool check_page(void *user, struct board_view *v, const struct pages_place *at)
 {
 	int *seen = user;
-	board_paint(v);
+	pages_paint(v, at);
 	if (at->alert || frame_is_absent(v))
 		return true;
 	SDL_Surface *s = canvas_surface(v->canvas), *before = SDL_DuplicateSurface(s);
