@@ -5,7 +5,8 @@ Every few seconds a new version with new pictures, a head alone, an alert, a hol
 and more what an office does in its busiest hour. Memory, descriptors and threads of both
 programs are read every 2 s. After a warm-up of a fifth of the time memory must not grow by
 more than LIMIT % an hour, and descriptors and threads must stay as many. Shorter than an
-hour, memory fails only when it grew by more than chance may (twice the standard error).
+hour, memory fails only when it grew by more than chance may (twice the standard error),
+and by more than a few pages of memory: fangzi-sync has 500 of its own.
 """
 import json
 import os
@@ -20,6 +21,7 @@ import zlib
 
 AT = "2023-06-28T10:24:00+08:00"  # the demo's moment
 LIMIT = 1.0  # % an hour
+PAGES_MB = 0.1
 SAMPLE_S = 2
 CHANGE_S = 3  # between two changes of the feed
 KEPT_S = 60  # on the server, so that its folder does not grow for ever
@@ -145,7 +147,8 @@ def judge(name, rows, is_long):
     fine = True
     for what in MEMORY:
         percent, error, mean = slope(hours, [row[what] for _, row in rows])
-        over = percent > LIMIT if is_long else percent - 2 * error > LIMIT
+        grown_mb = (percent - 2 * error) / 100 * mean * (hours[-1] - hours[0])
+        over = percent > LIMIT if is_long else percent - 2 * error > LIMIT and grown_mb > PAGES_MB
         over = over and what in JUDGED
         fine = fine and not over
         print(f"{name}: {what} {mean:.1f} MB, {percent:+.2f} % an hour (standard error {error:.2f})"
