@@ -12,6 +12,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 O=$(realpath "${O:-build}")
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/fangzi-flow.XXXXXX")
 export LC_ALL=C.UTF-8
+export LSAN_OPTIONS=suppressions=$PWD/tests/lsan.supp:print_suppressions=0
 readonly O WORK FEED_NAME=town
 
 started=()  # pids that the end stops
