@@ -4,7 +4,6 @@
  * anew, and its pages can be laid out, upright and lying, with and without a known time. */
 #include "content/content.h"
 
-#include "board/alert.h"
 #include "board/pages.h"
 #include "fuzz.h"
 #include "../unit/paint_kit.h"
@@ -17,8 +16,8 @@ static const struct check_options options;
 static bool visit(void *user, struct board_view *v, const struct pages_place *at)
 {
 	(void)user;
-	FUZZ_MUST(at->page >= 1 && at->page <= at->page_count && board_dwell_ms(v) > 0);
-	board_paint(v);
+	FUZZ_MUST(at->page >= 1 && at->page <= at->page_count && (at->alert || board_dwell_ms(v) > 0));
+	pages_paint(v, at);
 	return true;
 }
 
@@ -35,12 +34,6 @@ static void lay_out(struct content *content, int width, int height, bool is_trus
 		.state = &state,
 		.most = PAGES_MOST,
 		.visit = visit});
-	struct arena a = {0};
-	struct alert *alerts;
-	int count = alert_list(content, &a, &alerts);
-	for (int i = 0; i < count; i++)
-		board_paint_alert(c, &alerts[i], &state.now, &state.now);
-	arena_finish(&a);
 	canvas_destroy(c);
 }
 
