@@ -33,7 +33,7 @@ insmod /modules/virtio_blk.ko
 mount_data() {
 	mount -t ext4 -o noatime,errors=remount-ro,data=ordered /dev/vda /data
 }
-# A superblock torn between its sectors is no file system to the kernel. A screen's start
+# What a torn superblock leaves is no file system to the kernel. A screen's start
 # asks for fsck.repair=yes, which is this.
 if ! mount_data 2> /dev/null; then
 	e2fsck -y /dev/vda > /dev/null 2>&1
