@@ -117,7 +117,7 @@ mutant "a mode is any text" head feed/head.c \
 mutant "a lost record is not found again" rollback sync/cycle.c 'c->record.version = version;' ''
 mutant "a record is found again in what nobody signed" rollback sync/cycle.c 'if (ok) break;' 'break;'
 mutant "a kept manifest may have any number" rollback store/store.c 'if (ok && out->version != version)' 'if (0)'
-mutant "a damaged record is not set aside" rollback store/record.c 'if (is_damaged && writes' 'if (0 && writes'
+mutant "a damaged record is not set aside" rollback store/record.c 'i < 2 && !ok && writes' 'i < 0 && !ok && writes'
 mutant "a folder may be another feed's" basic sync/cycle.c 'if (*c->record.feed && strcmp(' 'if (0 && strcmp('
 
 # ---- manifests and objects --------------------------------------------------------------
@@ -159,8 +159,8 @@ mutant "the version before is not kept" basic sync/take.c 'next.previous_version
 mutant "cut: a durable file is not synced" cut base/file.c '(!durable || fsync(fd) == 0)' '1'
 mutant "cut: nor its folder" cut base/file.c 'return !durable || file_sync_folder(folder, e);' 'return true;'
 mutant "cut: nor the name of a new folder" cut base/file.c 'return file_sync_folder(parent, e);' 'return true;'
-mutant "cut: an object is not synced" cut store/store.c 'if (!sync_file(part, e)) return false;' ''
-mutant "cut: nor its folder, objects" cut store/store.c 'return file_sync_folder(folder, e);' 'return true;'
+mutant "cut: an object is not synced" cut store/store.c 'if (!sync_file(part, e)) {' 'if (0) {'
+mutant "cut: nor its folder, objects" cut store/store.c 'if (!file_sync_folder(folder, e)) {' 'if (0) {'
 synchronous='PRAGMA synchronous=EXTRA", NULL, NULL, NULL) == SQLITE_OK && ask(db, "PRAGMA synchronous", "3")'
 full=${synchronous/EXTRA/FULL} normal=${synchronous/EXTRA/NORMAL} off=${synchronous/EXTRA/OFF}
 mutant "cut: synchronous=NORMAL" cut store/record.c "$synchronous" "${normal/3/1}"

@@ -20,6 +20,7 @@
 
 #define SAID_BYTES_MAX 4096
 #define REASON_BYTES_MAX 400
+#define PIPE_PIECES 17 /* pipe(7): 64 KiB, and one begun */
 #define STEP_MS 200
 #define ORPHAN_ROUNDS 1000
 #define MACHINE_FAILED 3 /* what fangzi-kiosk trial ends with when the version is not to blame */
@@ -62,8 +63,9 @@ struct watch {
 	struct buf said;
 };
 
-/* Keeps the last of it: an error stands behind whatever else was said. */
-static void hear(struct watch *w)
+/* Keeps the last of it: an error stands behind whatever else was said. False when there
+ * is nothing to hear now. */
+static bool hear(struct watch *w)
 {
 	char piece[SAID_BYTES_MAX];
 	ssize_t n = read(w->fd, piece, sizeof piece);
@@ -72,12 +74,13 @@ static void hear(struct watch *w)
 		w->fd = -1;
 	}
 	if (n <= 0)
-		return;
+		return false;
 	buf_add(&w->said, piece, (size_t)n);
 	if (w->said.len > SAID_BYTES_MAX) {
 		memmove(w->said.data, w->said.data + w->said.len - SAID_BYTES_MAX, SAID_BYTES_MAX + 1);
 		w->said.len = SAID_BYTES_MAX;
 	}
+	return true;
 }
 
 /* Listens until the child ends, whoever else holds its end of the pipe, and whether it
@@ -89,8 +92,9 @@ static bool watch_until_end(struct watch *w, int64_t deadline_s, volatile sig_at
 		struct pollfd p[] = {{.fd = w->fd, .events = POLLIN}, {.fd = w->end, .events = POLLIN}};
 		(void)poll(p, 2, STEP_MS);
 		bool has_ended = waitpid(w->child, &w->status, WNOHANG) == w->child;
-		if (w->fd >= 0) /* of what it said last, one more piece */
-			hear(w);
+		/* Of one that has ended all that the pipe holds; others may still write to it. */
+		for (int i = 0; w->fd >= 0 && i < (has_ended ? PIPE_PIECES : 1) && hear(w);)
+			i++;
 		if (has_ended)
 			return true;
 	}
