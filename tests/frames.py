@@ -99,17 +99,16 @@ def gaps(log, since_us=0):
     return [(at, (at - before) / 1000, kind in ("motion", "ticker")) for (before, _), (at, kind) in zip(lines, lines[1:])]
 
 
-def wrong(log, probe, since_us=0, slack_ms=0):
-    """What a passer-by could have noticed, a text each. slack_ms: what is allowed beyond, where other tests keep every
-    processor busy: a probe on one does not know how long a screen waited for another."""
+def wrong(log, probe, since_us=0):
+    """What a passer-by could have noticed, a text each."""
     for at, late_ms in turns(log, since_us):
         more_ms = probe.held_up_ms(at - (late_ms + NEAR_MS) * 1000, at) if late_ms > LATE_MS else 0
-        if late_ms > LATE_MS + more_ms + slack_ms:
+        if late_ms > LATE_MS + more_ms:
             yield f"a page {late_ms:.0f} ms late, the machine {more_ms:.0f} ms"
     for at, gap_ms, moves in gaps(log, since_us):
         most_ms = GAP_MS if moves else TICK_MS
         more_ms = probe.held_up_ms(at - (gap_ms + NEAR_MS) * 1000, at) if gap_ms > most_ms else 0
-        if gap_ms > most_ms + more_ms + slack_ms:
+        if gap_ms > most_ms + more_ms:
             yield f"a gap of {gap_ms:.0f} ms where {'it moved' if moves else 'it stood'}, the machine {more_ms:.0f} ms"
 
 

@@ -11,6 +11,9 @@ TEST_TOOLS := forge gen_schema measure hostile/hostile cuts/cuts cuts/kill fault
 FLOW_TESTS := tests/house.sh tests/install_test.sh $(wildcard tests/flow/*_test.sh) tests/hostile/hostile_test.sh \
 	tests/cuts/cuts_test.sh tests/cuts/kill_test.sh tests/faults/faults_test.sh
 
+# What these promise is counted in milliseconds: they run by themselves.
+TIMED_TESTS := $(addprefix tests/flow/,bad_data_test.sh show_test.sh unison_test.sh watchdog_test.sh)
+
 $(O)/tests/%: $(O)/tests/%.o $(call archives,$(TEST_ROOMS))
 	$(call say,LD  $@)
 	$(Q)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
@@ -58,7 +61,9 @@ include tests/pictures.mk
 include tests/fuzz.mk
 
 check-here: all $(addprefix $(O)/tests/,$(TEST_TOOLS) $(UNIT_TESTS:%=unit/%)) $(FEED_TEST) $(PICTURE_NEEDS)
-	tests/run.sh $(O) $(FEED_TEST) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_TESTS) $(FLOW_TESTS)
+	bad=0; tests/run.sh $(O) $(FEED_TEST) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_TESTS) \
+		$(filter-out $(TIMED_TESTS),$(FLOW_TESTS)) || bad=1; \
+	JOBS=1 tests/run.sh $(O) $(TIMED_TESTS) || bad=1; exit $$bad
 .PHONY: check-here
 
 mutants: all $(FEED_TEST) $(addprefix $(O)/tests/cuts/,cuts librecord.so) ## remove each check and each fsync in turn: tests must notice (about 10 minutes)

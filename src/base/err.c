@@ -40,6 +40,7 @@ const char *err_kind_name(enum err_kind kind)
 		[ERR_UNTRUSTED] = "untrusted",
 		[ERR_STALE] = "stale",
 		[ERR_DISK] = "disk",
+		[ERR_BUSY] = "busy",
 	};
 	return names[kind];
 }

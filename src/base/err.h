@@ -17,6 +17,7 @@ enum err_kind {
 	ERR_UNTRUSTED, /* signatures or hashes do not hold */
 	ERR_STALE, /* rollback, equivocation, expired */
 	ERR_DISK, /* cannot be kept: full, read-only, failing */
+	ERR_BUSY, /* somebody else is at it: ask again in a moment */
 };
 
 struct err {

@@ -27,6 +27,7 @@
 #define CLOCK_AGREES_S (30 * INT64_C(86400)) /* ahead of the floor, and still believed */
 #define ENTRANCE_FRAMES_MIN 21 /* 24 a second for MOTION_ENTER_MS */
 #define NAME_BYTES 160
+#define BEHIND_MS 20 /* between two tries while fangzi-sync writes */
 #define QUIET_MS 300 /* nothing is due for so long: time to look at the display */
 
 struct director {
@@ -384,6 +385,8 @@ static void wait(struct director *d, int64_t until_ms)
 		{.fd = d->child ? child_fd(d->child) : -1, .events = POLLIN}};
 	int64_t child_ms = d->child ? child_again_ms(d->child) : INT64_MAX;
 	int64_t ms = (until_ms < child_ms ? until_ms : child_ms) - clock_mono_ms();
+	if (d->news && news_is_behind(d->news) && ms > BEHIND_MS)
+		ms = BEHIND_MS;
 	(void)poll(fds, sizeof fds / sizeof fds[0], ms <= 0 ? 0 : ms > INT_MAX ? -1 : (int)ms);
 	if (program_stop)
 		handover_ask_end(d->handover);

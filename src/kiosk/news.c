@@ -17,12 +17,15 @@ struct news {
 	struct source_head head;
 	struct status status;
 	bool has_status;
+	bool is_behind; /* a writer was in the way of the last look */
 	int64_t lost_utc_s; /* when contact was first seen lost; 0: it is there */
 };
 
-static void read_all(struct news *n)
+/* What cannot be read leaves the head as it is: a hold stays, and an alert. */
+static void read_all(struct news *n, bool waits)
 {
-	n->head = source_read_head(n->folder, n->trust);
+	struct err e = {0};
+	n->is_behind = !source_read_head(&n->head, n->folder, n->trust, waits, &e) && e.kind == ERR_BUSY;
 	n->has_status = status_read(n->folder, &n->status);
 }
 
@@ -46,7 +49,7 @@ struct news *news_open(const char *folder, const struct buf *trust)
 	if (!file_make_folder(folder, 0755, &e)) /* fangzi-sync may yet be able to */
 		log_line(LOG_WARNING, "news: %s", e.text);
 	watch(n);
-	read_all(n);
+	read_all(n, true); /* nothing is shown yet */
 	return n;
 }
 
@@ -68,7 +71,7 @@ int news_fd(const struct news *n)
 bool news_look(struct news *n)
 {
 	_Alignas(struct inotify_event) char bytes[8192];
-	bool has_changed = n->watch < 0;
+	bool has_changed = n->watch < 0 || n->is_behind;
 	ssize_t len;
 	while (n->fd >= 0 && (len = read(n->fd, bytes, sizeof bytes)) > 0) {
 		for (ssize_t at = 0; at + (ssize_t)sizeof(struct inotify_event) <= len;) {
@@ -81,16 +84,24 @@ bool news_look(struct news *n)
 	}
 	watch(n);
 	if (has_changed)
-		read_all(n);
+		read_all(n, false);
 	return has_changed;
+}
+
+bool news_is_behind(const struct news *n)
+{
+	return n->is_behind;
 }
 
 void news_open_version(struct news *n, int64_t unless_version, struct font_set *fonts, struct source **out)
 {
 	struct err e = {0};
+	bool waits = unless_version == 0; /* nothing stands there that could come late */
 	*out = NULL;
-	if (!source_open_state(out, n->folder, n->trust, unless_version, fonts, &e))
-		*out = NULL;
+	if (source_open_state(out, n->folder, n->trust, unless_version, waits, fonts, &e))
+		return;
+	*out = NULL;
+	n->is_behind = n->is_behind || e.kind == ERR_BUSY;
 }
 
 const struct source_head *news_head(const struct news *n)

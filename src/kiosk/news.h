@@ -25,6 +25,10 @@ int news_fd(const struct news *n);
 /* Reads what changed. True: a version or head may be new. */
 bool news_look(struct news *n);
 
+/* fangzi-sync was just writing: what it wrote is read by the next look, which nothing
+ * announces. */
+bool news_is_behind(const struct news *n);
+
 /* Opens the newest version unless it is the one shown; *out NULL: nothing newer, or
  * nothing at all. */
 void news_open_version(struct news *n, int64_t unless_version, struct font_set *fonts, struct source **out);

@@ -47,7 +47,7 @@ static bool open_source(struct studio *s, const struct options *o, struct err *e
 		return err_set(e, ERR_USAGE, "--trust FILE is needed with --state");
 	struct buf trust = {0};
 	bool ok = file_read(o->trust, TRUST_BYTES_MAX, &trust, e) &&
-		  source_open_state(&s->source, o->state, &trust, 0, s->fonts, e);
+		  source_open_state(&s->source, o->state, &trust, 0, true, s->fonts, e);
 	buf_finish(&trust);
 	return ok;
 }

@@ -132,10 +132,10 @@ static bool open_newest(struct source **out, struct store *store, const struct t
 	int64_t unless_version, struct font_set *fonts, struct err *e)
 {
 	struct store_record r;
-	struct err why = {0};
-	int64_t version = store_read_record(store, &r, &why) && r.version
-				  ? r.version
-				  : store_newest_manifest(store, INT64_MAX);
+	bool is_read = store_read_record(store, &r, e);
+	if (!is_read && e->kind == ERR_BUSY)
+		return false;
+	int64_t version = is_read && r.version ? r.version : store_newest_manifest(store, INT64_MAX);
 	for (int i = 0; version > 0 && i < REFUGE_MAX; i++) {
 		if (version == unless_version) {
 			*out = NULL;
@@ -150,12 +150,17 @@ static bool open_newest(struct source **out, struct store *store, const struct t
 	return err_set(e, ERR_IO, "%s: nothing there that can be shown", store_folder(store));
 }
 
+static bool open_store(struct store **out, const char *folder, bool waits, struct err *e)
+{
+	return waits ? store_open_reader(out, folder, e) : store_open_glance(out, folder, e);
+}
+
 bool source_open_state(struct source **out, const char *state_folder, const struct buf *trust,
-	int64_t unless_version, struct font_set *fonts, struct err *e)
+	int64_t unless_version, bool waits, struct font_set *fonts, struct err *e)
 {
 	struct store *store = NULL;
 	struct trust *t = NULL;
-	bool ok = store_open_reader(&store, state_folder, e) && store_read_trust(store, trust, &t, e) &&
+	bool ok = open_store(&store, state_folder, waits, e) && store_read_trust(store, trust, &t, e) &&
 		  open_newest(out, store, t, unless_version, fonts, e);
 	trust_destroy(t);
 	store_close(store);
@@ -173,27 +178,28 @@ void source_close(struct source *s)
 	free(s);
 }
 
-struct source_head source_read_head(const char *state_folder, const struct buf *trust)
+bool source_read_head(
+	struct source_head *out, const char *state_folder, const struct buf *trust, bool waits, struct err *e)
 {
-	struct source_head h = {0};
 	struct store *store = NULL;
 	struct store_record r;
 	struct trust *t = NULL;
 	struct buf bytes = {0};
 	struct manifest m = {0};
-	struct err e = {0};
-	if (store_open_reader(&store, state_folder, &e) && store_read_trust(store, trust, &t, &e) &&
-		store_read_record(store, &r, &e) && store_read_head(store, &bytes, &e)) {
-		h.floor_utc_s = r.floor_utc_s;
-		h.is_known = head_read(&h.head, t, bytes.data, bytes.len, &e);
-		if (store_read_manifest(store, r.version, t, &m, &e))
-			h.manifest_expires_utc_s = m.expires_utc_s;
+	struct err why = {0};
+	bool ok = open_store(&store, state_folder, waits, e) && store_read_trust(store, trust, &t, e) &&
+		  store_read_record(store, &r, e) && store_read_head(store, &bytes, e);
+	if (ok) {
+		*out = (struct source_head){.floor_utc_s = r.floor_utc_s};
+		out->is_known = head_read(&out->head, t, bytes.data, bytes.len, &why);
+		if (store_read_manifest(store, r.version, t, &m, &why))
+			out->manifest_expires_utc_s = m.expires_utc_s;
 	}
 	manifest_finish(&m);
 	buf_finish(&bytes);
 	trust_destroy(t);
 	store_close(store);
-	return h;
+	return ok;
 }
 
 /* One that is not what was signed is asked for again: it may be fetched meanwhile. */

@@ -3,7 +3,10 @@
  * From the state folder everything is verified here once more, by this process:
  * signatures against the installed trust document, the content's hash before it is
  * read, each picture's hash before it is decoded. Order of refuge: the newest
- * verified version, the one before it, the content shipped with the package. */
+ * verified version, then the one before it.
+ *
+ * While fangzi-sync writes its record nobody can read it, on a slow card for seconds. Who
+ * waits gets it then; who does not gets ERR_BUSY at once. */
 #ifndef SOURCE_H
 #define SOURCE_H
 
@@ -47,14 +50,16 @@ bool source_open_manifest(struct source **out, const char *manifest_path, const 
 
 /* The newest version in the state folder that holds; unless_version is not opened
  * again (*out = NULL, true). trust: the installed document. ERR_IO when nothing
- * there can be shown. */
+ * there can be shown; ERR_BUSY. */
 bool source_open_state(struct source **out, const char *state_folder, const struct buf *trust,
-	int64_t unless_version, struct font_set *fonts, struct err *e);
+	int64_t unless_version, bool waits, struct font_set *fonts, struct err *e);
 
 void source_close(struct source *s); /* NULL is fine; content too, unless taken */
 
-/* What the last verified head says. */
-struct source_head source_read_head(const char *state_folder, const struct buf *trust);
+/* What the last verified head says. False, and *out as it was, when the record cannot be
+ * read: ERR_IO, ERR_BUSY. */
+bool source_read_head(struct source_head *out, const char *state_folder, const struct buf *trust, bool waits,
+	struct err *e);
 
 /* A gallery_path: where a medium is. */
 bool source_media_path(void *source, const char *name, char *out, size_t room);

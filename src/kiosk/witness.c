@@ -103,7 +103,8 @@ void witness_note(struct witness *w, enum witness_verdict verdict, const struct 
 	} else if (has_changed) {
 		log_line(LOG_INFO, "kiosk: the display shows what was painted again");
 	}
-	if (!w->folder || (!has_changed && w->written_utc_s && now_s - w->written_utc_s < WRITTEN_EVERY_S))
+	int64_t age_s = now_s - w->written_utc_s; /* less than 0: the clock was set back */
+	if (!w->folder || (!has_changed && w->written_utc_s && age_s >= 0 && age_s < WRITTEN_EVERY_S))
 		return;
 	if (status_screen_write(w->folder, &w->status, &e))
 		w->written_utc_s = now_s;

@@ -5,7 +5,8 @@
  * never so that a closing mark begins a line or an opening one ends it. What
  * does not fit climbs down the ladder of the visual specification, 4: as
  * designed; its short form; smaller by steps of 4 down to the role's floor;
- * more lines, where the role has them; words wider than a line broken; an ellipsis. Pure but for the fonts. */
+ * more lines, where the role has them; words wider than a line broken; an
+ * ellipsis. Pure but for the fonts. */
 #ifndef FIT_H
 #define FIT_H
 

@@ -34,7 +34,7 @@ static bool ask(sqlite3 *db, const char *sql, const char *expected)
 }
 
 /* Defaults lose the last commit when power is cut; what was asked for is read back. */
-static bool harden(sqlite3 *db, bool writes)
+static bool harden(sqlite3 *db, enum record_use use)
 {
 	sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
@@ -42,17 +42,18 @@ static bool harden(sqlite3 *db, bool writes)
 	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_VIEW, 0, NULL);
 	sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, 0);
 	sqlite3_limit(db, SQLITE_LIMIT_LENGTH, 1 << 20);
-	sqlite3_busy_timeout(db, BUSY_MS);
+	sqlite3_busy_timeout(db, use == RECORD_GLANCE ? 0 : BUSY_MS);
 	if (sqlite3_exec(db, "PRAGMA cell_size_check=ON; PRAGMA mmap_size=0", NULL, NULL, NULL) != SQLITE_OK)
 		return false;
-	return !writes ||
+	return use != RECORD_WRITE ||
 	       (ask(db, "PRAGMA journal_mode=TRUNCATE", "truncate") &&
 		       sqlite3_exec(db, "PRAGMA synchronous=EXTRA", NULL, NULL, NULL) == SQLITE_OK &&
 		       ask(db, "PRAGMA synchronous", "3"));
 }
 
-static bool try_open(sqlite3 **db, const char *path, bool writes)
+static bool try_open(sqlite3 **db, const char *path, enum record_use use)
 {
+	bool writes = use == RECORD_WRITE;
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (writes ? SQLITE_OPEN_CREATE : 0);
 	int result = sqlite3_open_v2(path, db, flags, NULL);
 	if (result != SQLITE_OK && !writes) { /* a read-only folder */
@@ -61,7 +62,7 @@ static bool try_open(sqlite3 **db, const char *path, bool writes)
 	}
 	if (result == SQLITE_OK && writes && sqlite3_db_readonly(*db, "main") == 1)
 		return false; /* SQLite's own way out when it may not write */
-	return result == SQLITE_OK && harden(*db, writes) && ask(*db, "PRAGMA quick_check(1)", "ok") &&
+	return result == SQLITE_OK && harden(*db, use) && ask(*db, "PRAGMA quick_check(1)", "ok") &&
 	       (!writes || sqlite3_exec(*db, schema_sql, NULL, NULL, NULL) == SQLITE_OK);
 }
 
@@ -91,18 +92,24 @@ static bool is_readable(const char *path)
 	return digest_file(path, UINT64_MAX, sha256, &size, &ignored);
 }
 
-bool record_open(struct record_db **out, const char *path, bool writes, struct err *e)
+/* What a failed call means to who asked. */
+static enum err_kind kind_of(sqlite3 *db, enum err_kind otherwise)
+{
+	return sqlite3_errcode(db) == SQLITE_BUSY ? ERR_BUSY : otherwise;
+}
+
+bool record_open(struct record_db **out, const char *path, enum record_use use, struct err *e)
 {
 	sqlite3 *db = NULL;
-	bool ok = try_open(&db, path, writes);
+	bool writes = use == RECORD_WRITE, ok = try_open(&db, path, use);
 	for (int i = 0; i < 2 && !ok && writes && looks_damaged(db) && is_readable(path); i++) {
 		sqlite3_close(db);
 		if (i > 0) /* damaged is what was found so twice */
 			set_aside(path);
-		ok = try_open(&db, path, writes);
+		ok = try_open(&db, path, use);
 	}
 	if (!ok) {
-		err_set(e, writes ? ERR_DISK : ERR_IO, "%s: %s", path,
+		err_set(e, kind_of(db, writes ? ERR_DISK : ERR_IO), "%s: %s", path,
 			sqlite3_errcode(db) == SQLITE_OK ? "cannot be used" : sqlite3_errmsg(db));
 		sqlite3_close(db);
 		return false;
@@ -149,10 +156,11 @@ bool record_read(struct record_db *db, struct store_record *out, struct err *e)
 		out->refused_version = sqlite3_column_int64(s, 8);
 		copy(out->refused_sha256, sizeof out->refused_sha256, s, 9);
 		copy(out->refused_reason, sizeof out->refused_reason, s, 10);
-		result = sqlite3_errcode(db->db); /* without memory a text is not there, and only this tells */
+		result =
+			sqlite3_errcode(db->db); /* without memory a text is not there, and only this tells */
 	}
 	bool ok = result == SQLITE_ROW ||
-		  err_set(e, ERR_IO, "state.sqlite: %s",
+		  err_set(e, kind_of(db->db, ERR_IO), "state.sqlite: %s",
 			  result == SQLITE_DONE ? "no record yet" : sqlite3_errmsg(db->db));
 	sqlite3_finalize(s);
 	return ok;
@@ -169,7 +177,8 @@ bool record_read_head(struct record_db *db, struct buf *out, struct err *e)
 		result = sqlite3_errcode(db->db);
 	if (result == SQLITE_ROW)
 		buf_add(out, head, (size_t)sqlite3_column_bytes(s, 0));
-	bool ok = result == SQLITE_ROW || err_set(e, ERR_IO, "state.sqlite: %s", sqlite3_errmsg(db->db));
+	bool ok = result == SQLITE_ROW ||
+		  err_set(e, kind_of(db->db, ERR_IO), "state.sqlite: %s", sqlite3_errmsg(db->db));
 	sqlite3_finalize(s);
 	return ok;
 }

@@ -100,13 +100,13 @@ static void take_screen_line(void *out, const char *line)
 		(void)snprintf(s->incident, sizeof s->incident, "%s", value);
 }
 
-static bool read_lines(const char *folder, const char *name, void (*take)(void *out, const char *line), void *out)
+static bool read_lines(
+	const char *folder, const char *name, void (*take)(void *out, const char *line), void *out)
 {
 	char path[4096];
 	struct buf text = {0};
 	struct err e = {0};
-	bool ok = file_join(path, sizeof path, folder, name) &&
-		  file_read(path, STATUS_BYTES_MAX, &text, &e);
+	bool ok = file_join(path, sizeof path, folder, name) && file_read(path, STATUS_BYTES_MAX, &text, &e);
 	char *rest = text.data;
 	for (char *line = ok ? strsep(&rest, "\n") : NULL; line; line = strsep(&rest, "\n"))
 		take(out, line);

@@ -19,6 +19,7 @@
 struct store {
 	char *folder;
 	int lock_fd; /* -1: a reader */
+	enum record_use use;
 	struct record_db *db;
 };
 
@@ -76,7 +77,8 @@ bool store_open(struct store **out, const char *folder, struct err *e)
 	struct store *s = create(folder);
 	char path[STORE_PATH_MAX];
 	path_of(s, "", "state.sqlite", path);
-	if (!make_folders(s, e) || !take_lock(s, e) || !record_open(&s->db, path, true, e)) {
+	s->use = RECORD_WRITE;
+	if (!make_folders(s, e) || !take_lock(s, e) || !record_open(&s->db, path, s->use, e)) {
 		store_close(s);
 		return false;
 	}
@@ -84,13 +86,24 @@ bool store_open(struct store **out, const char *folder, struct err *e)
 	return true;
 }
 
-bool store_open_reader(struct store **out, const char *folder, struct err *e)
+static bool open_to_read(struct store **out, const char *folder, enum record_use use, struct err *e)
 {
 	struct stat st;
 	if (stat(folder, &st) != 0 || !S_ISDIR(st.st_mode))
 		return err_set(e, ERR_IO, "%s: no such folder", folder);
 	*out = create(folder);
+	(*out)->use = use;
 	return true;
+}
+
+bool store_open_reader(struct store **out, const char *folder, struct err *e)
+{
+	return open_to_read(out, folder, RECORD_READ, e);
+}
+
+bool store_open_glance(struct store **out, const char *folder, struct err *e)
+{
+	return open_to_read(out, folder, RECORD_GLANCE, e);
 }
 
 void store_close(struct store *s)
@@ -128,7 +141,7 @@ static bool with_db(struct store *s, struct record_db **db, struct err *e)
 		return true;
 	}
 	path_of(s, "", "state.sqlite", path);
-	return record_open(db, path, false, e);
+	return record_open(db, path, s->use, e);
 }
 
 static void done_with_db(const struct store *s, struct record_db *db)

@@ -49,6 +49,10 @@ bool store_open(struct store **out, const char *folder, struct err *e);
 
 /* For reading; nothing is created. ERR_IO when there is no such folder. */
 bool store_open_reader(struct store **out, const char *folder, struct err *e);
+
+/* The same, for who has frames to paint: what a writer holds is ERR_BUSY at once, where a
+ * reader waits for seconds while a slow card is synced. */
+bool store_open_glance(struct store **out, const char *folder, struct err *e);
 void store_close(struct store *s); /* NULL is fine */
 
 /* The folder of a writer is still the one that was opened. ERR_DISK: it was removed, or

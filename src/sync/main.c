@@ -21,7 +21,8 @@ static int exit_code(const struct err *e)
 		[ERR_FORMAT] = 4,
 		[ERR_UNTRUSTED] = 5,
 		[ERR_STALE] = 6,
-		[ERR_DISK] = 7};
+		[ERR_DISK] = 7,
+		[ERR_BUSY] = 7};
 	return codes[e->kind];
 }
 

@@ -97,7 +97,7 @@ bool judge_look(struct judge *j, const char *folder, struct judge_view *v)
 	if (store_open_reader(&s, folder, &e))
 		look_at_record(j, s, v);
 	store_close(s);
-	if (!source_open_state(&shown, folder, &j->trust, 0, j->fonts, &e))
+	if (!source_open_state(&shown, folder, &j->trust, 0, true, j->fonts, &e))
 		return true; /* it shows the content shipped with it */
 	v->shown = shown->version;
 	bool ok = has_media(shown);

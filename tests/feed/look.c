@@ -138,7 +138,9 @@ static struct source_head read_head(const struct play *p)
 	struct buf installed = {0};
 	play_path(p, "state", state);
 	play_read(p, "trust.json", &installed);
-	struct source_head h = source_read_head(state, &installed);
+	struct source_head h = {0};
+	struct err e = {0};
+	(void)source_read_head(&h, state, &installed, true, &e);
 	buf_finish(&installed);
 	return h;
 }

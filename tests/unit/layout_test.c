@@ -52,13 +52,6 @@ static const struct {
 	{"1024x600", {1024, 600}}, {"800x480", {800, 480}}, {"1536x512", {1536, 512}}};
 #define SIZES_OF_ALL 2
 
-/* The other sizes take the same ways through the code; once is enough for the slow build. */
-#ifdef __SANITIZE_ADDRESS__
-#define IS_SANITIZED true
-#else
-#define IS_SANITIZED false
-#endif
-
 static const struct {
 	const char *name, *at;
 	bool is_trusted, is_offline, is_stale;
@@ -328,7 +321,7 @@ static void add_trial(const struct document *d, size_t size, bool is_large)
 int main(void)
 {
 	for (size_t d = 0; d < DOCUMENTS; d++) {
-		for (size_t i = 0; i < (documents[d].generate || IS_SANITIZED ? SIZES_OF_ALL : SIZES); i++)
+		for (size_t i = 0; i < (documents[d].generate ? SIZES_OF_ALL : SIZES); i++)
 			add_trial(&documents[d], i, false);
 		for (size_t i = 0; i < SIZES_OF_ALL; i++)
 			add_trial(&documents[d], i, true);
