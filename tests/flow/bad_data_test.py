@@ -165,7 +165,9 @@ class Screen:
         self.kiosk = SHOP.start(f"{WORK}/kiosk", f"{O}/fangzi-kiosk", "--feed", url, "--trust", TRUST, "--state", self.state,
                                 "--poll-s", "1", "--size", "360x640", "--reduce-motion", "off", "--frame-log", self.log)
         self.probe = frames.Probe(f"{WORK}/probe")
-        self.shows = wait_for(20, lambda: frames.turns(self.log))
+        # The first page comes when the version does, and leaves when the clock says so, if need be right behind its
+        # entrance; from the third motion on it is the clock alone.
+        self.shows = wait_for(30, lambda: len(frames.turns(self.log)) > 2)
         self.began = frames.last_us(self.log)
 
     def end(self):

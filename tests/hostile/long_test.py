@@ -182,7 +182,7 @@ class Screen:
         lane.log = f"{WORK}/kiosk.err"
         self.kiosk = SHOP.start(f"{WORK}/kiosk", f"{O}/fangzi-kiosk", *lane.words, "--sync", sync, "--size", "360x640",
                                 "--no-orbit", "--reduce-motion", "off", "--frame-log", self.log, "--record", f"{WORK}/record")
-        if not wait_for(30, lambda: lane.has_taken() and frames.turns(self.log)):
+        if not wait_for(30, lambda: lane.has_taken() and len(frames.turns(self.log)) > 2):
             raise RuntimeError(f"the screen does not show: {read_text(lane.log)}")
         lane.sync_pid = children_of(self.kiosk.pid)[0]
 
