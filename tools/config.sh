@@ -23,7 +23,7 @@ LIBS_sync := $(libs libcurl)
 LIBS_paint := $(libs $paint) -lm
 LIBS_board := -lm
 LIBS_kiosk := $(libs sdl2 libsystemd)
-LIBS_hub := $(libs libmicrohttpd)
+LIBS_hub := $(libs libmicrohttpd libsystemd)
 LIBS_sign :=
 EOT
 mv "$out.tmp" "$out"

@@ -8,7 +8,8 @@
 #include "base/log.h"
 #include "base/option.h"
 #include "base/program.h"
-#include "hub/server.h"
+#include "hub/feed_site.h"
+#include "hub/http.h"
 
 struct hub_options {
 	char *config, *feed, *listen;
@@ -29,17 +30,23 @@ static const struct option_table table = {specs, sizeof specs / sizeof specs[0]}
 
 static bool serve(const struct hub_options *o, struct err *e)
 {
-	struct server *s;
+	struct feed_site *feed;
+	struct http *http;
 	if (!o->feed || !o->listen)
 		return err_set(e, ERR_USAGE, "serve: --feed and --listen are needed");
-	if (!server_start(&s, o->feed, o->listen, e))
+	if (!feed_site_open(&feed, o->feed, e))
 		return false;
-	(void)printf("serving %s on port %d below /feed/\n", o->feed, server_port(s));
-	(void)fflush(stdout);
-	while (program_wait_ms(INT64_MAX))
-		continue;
-	server_stop(s);
-	return true;
+	const struct http_site sites[] = {{.prefix = "/feed/", .user = feed, .raw = feed_site_answer}};
+	bool ok = http_start(&http, &(struct http_setup){.listen = o->listen, .sites = sites, .site_count = 1}, e);
+	if (ok) {
+		(void)printf("serving %s on port %d below /feed/\n", o->feed, http_port(http));
+		(void)fflush(stdout);
+		while (program_wait_ms(INT64_MAX))
+			continue;
+		http_stop(http, feed_site_release, feed);
+	}
+	feed_site_close(feed);
+	return ok;
 }
 
 int main(int argc, char **argv)
