@@ -36,6 +36,9 @@ content/schedule     stage_       what a stage says of a schedule
 sign/*               sign_        each command is one file; sign.h names them for the table
 sign/feed_folder     keys_        the keys of a command line, read for whoever writes a feed
 store/collect        store_       store.h in two files
+hub/init             command_     likewise each command of the hub; command.h names them for the table
+hub/serve            command_     likewise
+hub/options          hub_options_   options.h of a program: the bare name is taken
 sync/options         sync_options_  options.h of a program: the bare name is taken
 '
 
