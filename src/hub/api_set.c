@@ -82,14 +82,14 @@ static bool parts(struct api_call *c, struct err *e)
 {
 	int64_t set;
 	size_t i;
-	const json_t *part;
+	json_t *part;
 	if (!set_query(c, &set, e))
 		return false;
 	api_begin(c);
 	bool ok = is_set(c, set, e);
 	json_t *by_name = json_object(), *list = ok ? item_list(c->office, set, ITEM_PARTS) : NULL;
 	json_array_foreach (list, i, part)
-		(void)json_object_set(by_name, json_string_value(json_object_get(part, "id")), (json_t *)(uintptr_t)part);
+		(void)json_object_set(by_name, json_string_value(json_object_get(part, "id")), part);
 	json_decref(list);
 	return finish(c, ok, 200, json_pack("{s:o}", "parts", by_name), e);
 }

@@ -9,7 +9,8 @@ bool publication_create(struct office *o, const struct publication_new *p, int64
 		return err_set(e, ERR_CONFLICT, "上一个版本还在等待签名或发布");
 	*version = 1 + office_number(o, 0, "SELECT max(version) FROM publication", "");
 	office_do(o,
-		"INSERT INTO publication(version, set_id, state, content_sha256, pages_sha256, document, issuer, issued)"
+		"INSERT INTO publication(version, set_id, state, content_sha256, pages_sha256, document, issuer,"
+		" issued)"
 		" VALUES(?1, ?2, 'signing', ?3, ?4, ?5, ?6, ?7)",
 		"iissbii", *version, p->set, p->content_sha256, p->pages_sha256, p->document, p->document_len,
 		office_actor(o)->account, office_now(o));
