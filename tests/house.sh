@@ -21,7 +21,8 @@ declare -A MAY=(
 	[store]='base content feed'
 	[sync]='store feed content base'
 	[kiosk]='store board paint content feed base'
-	[hub]='base content feed board'
+	[office]='base content feed'
+	[hub]='base content feed board paint office'
 	[sign]='base content feed board paint'
 )
 
@@ -61,7 +62,7 @@ rule_rooms() {
 
 rule_screen() {
 	local room
-	for room in content feed store; do
+	for room in content feed store office; do
 		[ -d "$1/$room" ] && grep -rnE --include='*.[ch]' '#\s*include\s*[<"](SDL|cairo)' "$1/$room"
 	done
 }

@@ -23,6 +23,7 @@ LIBS_sync := $(libs libcurl)
 LIBS_paint := $(libs $paint) -lm
 LIBS_board := -lm
 LIBS_kiosk := $(libs sdl2 libsystemd)
+LIBS_office := $(libs sqlite3 libcrypto)
 LIBS_hub := $(libs libmicrohttpd libsystemd)
 LIBS_sign :=
 EOT

@@ -41,6 +41,9 @@ const char *err_kind_name(enum err_kind kind)
 		[ERR_STALE] = "stale",
 		[ERR_DISK] = "disk",
 		[ERR_BUSY] = "busy",
+		[ERR_FORBIDDEN] = "forbidden",
+		[ERR_MISSING] = "missing",
+		[ERR_CONFLICT] = "conflict",
 	};
 	return names[kind];
 }

@@ -17,7 +17,10 @@ enum err_kind {
 	ERR_UNTRUSTED, /* signatures or hashes do not hold */
 	ERR_STALE, /* rollback, equivocation, expired */
 	ERR_DISK, /* cannot be kept: full, read-only, failing */
-	ERR_BUSY, /* somebody else is at it: ask again in a moment */
+	ERR_BUSY, /* somebody else is at it, or too often: ask again in a moment */
+	ERR_FORBIDDEN, /* not by this person */
+	ERR_MISSING, /* there is no such thing */
+	ERR_CONFLICT, /* not in the state that this is in */
 };
 
 struct err {
