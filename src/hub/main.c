@@ -10,6 +10,7 @@
 #include "base/program.h"
 #include "hub/feed_site.h"
 #include "hub/http.h"
+#include "hub/painter.h"
 
 struct hub_options {
 	char *config, *feed, *listen;
@@ -49,8 +50,18 @@ static bool serve(const struct hub_options *o, struct err *e)
 	return ok;
 }
 
+/* What this program starts itself as, for one dangerous thing (helper.h). */
+static const struct {
+	const char *name;
+	int (*run)(void);
+} children[] = {{"paint", painter_child_paint}, {"picture", painter_child_picture}};
+
 int main(int argc, char **argv)
 {
+	for (size_t i = 0; argc == 2 && i < sizeof children / sizeof children[0]; i++) {
+		if (strcmp(argv[1], children[i].name) == 0)
+			return children[i].run();
+	}
 	struct hub_options o = {0};
 	struct err e = {0};
 	bool serves = argc > 1 && strcmp(argv[1], "serve") == 0;
