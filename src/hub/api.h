@@ -43,6 +43,7 @@ struct api_call {
 	struct session *session; /* of who asks; NULL on a route without */
 	const struct actor *actor; /* likewise */
 	struct http_answer *answer;
+	json_t *details; /* of an error; api_detail() */
 	char *texts; /* what parts and queries are decoded into; api.c's */
 	size_t texts_len;
 };

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "hub/options.h"
+
+#include <stddef.h>
+#include <stdio.h>
+
+#define AT(member) offsetof(struct hub_options, member)
+static const struct option_spec specs[] = {
+	{"config", "FILE", OPTION_TEXT, AT(config), .help = "settings file; it knows the same keys",
+		.command_line_only = true},
+	{"folder", "DIR", OPTION_TEXT, AT(folder), .help = "the office's folder: its database and pictures"},
+	{"feed", "DIR", OPTION_TEXT, AT(feed), .help = "the feed's folder"},
+	{"listen", "ADDR:PORT", OPTION_TEXT, AT(listen),
+		.help = "where to serve; port 0: any free one. Without it, systemd's socket"},
+	{"origin", "URL", OPTION_TEXT, AT(origin),
+		.help = "how browsers call this hub (https://hub.example.cn)"},
+	{"behind-proxy", NULL, OPTION_BOOL, AT(behind_proxy),
+		.help = "believe the last address of X-Forwarded-For"},
+	{"console", "DIR", OPTION_TEXT, AT(console), .help = "the web console's files"},
+	{"content", "FILE", OPTION_TEXT, AT(content),
+		.help = "init: a content document to begin with, as a draft", .command_line_only = true},
+	{"administrator", "NAME", OPTION_TEXT, AT(administrator),
+		.help = "init: the first account's name (admin)", .command_line_only = true},
+	{"at", "TIME", OPTION_TEXT, AT(at), .help = "begin at this moment, as RFC 3339 has it; for trying things out"},
+	{"help", NULL, OPTION_BOOL, AT(help), .help = "this text", .command_line_only = true},
+	{"version", NULL, OPTION_BOOL, AT(version), .help = "print the version", .command_line_only = true},
+};
+static const struct option_table table = {specs, sizeof specs / sizeof specs[0]};
+
+bool hub_options_read(struct hub_options *o, int argc, char *const *argv, struct err *e)
+{
+	*o = (struct hub_options){.words.max = 1};
+	bool ok = option_read_args(&table, o, argc, argv, &o->words, e);
+	if (ok && o->config) {
+		o->words.count = 0;
+		ok = option_read_file(&table, o, o->config, e) &&
+		     option_read_args(&table, o, argc, argv, &o->words, e);
+	}
+	return ok;
+}
+
+void hub_options_finish(struct hub_options *o)
+{
+	option_finish(&table, o);
+}
+
+void hub_options_print_help(void)
+{
+	(void)printf("usage: fangzi-hub COMMAND [options]\n\n"
+		     "  serve         the console, its API and the feed; with --feed alone only the feed\n"
+		     "  init          an empty office in --folder, and its first account\n"
+		     "  backup FILE   a copy of the database, while nobody serves it\n"
+		     "  restore FILE  puts a backup in the place of the database of --folder\n\n");
+	option_print_help(&table, stdout);
+}
+
+bool hub_options_need(const char *value, const char *name, struct err *e)
+{
+	return value || err_set(e, ERR_USAGE, "--%s is needed", name);
+}
