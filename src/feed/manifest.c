@@ -131,13 +131,10 @@ void manifest_make(struct manifest *m, const char *feed, int64_t version, const 
 	digest_bytes(content->data, content->len, m->content_sha256);
 }
 
-void manifest_add(struct manifest *m, const struct manifest_media *said, const struct buf *bytes)
+void manifest_add(struct manifest *m, const struct manifest_media *medium)
 {
 	m->media = alloc_resize(m->media, (size_t)m->media_count + 1, sizeof *m->media);
-	struct manifest_media *medium = &m->media[m->media_count++];
-	*medium = *said;
-	medium->size = (int64_t)bytes->len;
-	digest_bytes(bytes->data, bytes->len, medium->sha256);
+	m->media[m->media_count++] = *medium;
 }
 
 void manifest_write_body(const struct manifest *m, struct buf *out)

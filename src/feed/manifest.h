@@ -50,8 +50,7 @@ bool manifest_is_name(const char *name);
 /* A new one of this content, without media. manifest_finish() after. */
 void manifest_make(struct manifest *m, const char *feed, int64_t version, const struct buf *content);
 
-/* Its bytes are hashed; name and type are said by the caller, width and height too or 0. */
-void manifest_add(struct manifest *m, const struct manifest_media *said, const struct buf *bytes);
+void manifest_add(struct manifest *m, const struct manifest_media *medium);
 
 /* The body, for signing. */
 void manifest_write_body(const struct manifest *m, struct buf *out);

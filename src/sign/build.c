@@ -22,17 +22,19 @@ static bool add_medium(struct manifest *m, const char *name, const struct sign_o
 	char path[PATH_MAX];
 	struct picture_info info;
 	struct buf bytes = {0};
-	struct manifest_media said = {0};
+	struct manifest_media medium = {0};
 	if (!o->media)
 		return err_set(e, ERR_USAGE, "--media is needed: the content names %s", name);
 	bool ok = file_join(path, sizeof path, o->media, name) && picture_probe(path, &info, e) &&
 		  file_read(path, PICTURE_BYTES_MAX, &bytes, e);
 	if (ok) {
-		(void)snprintf(said.name, sizeof said.name, "%s", name);
-		(void)snprintf(said.type, sizeof said.type, "%s", info.type);
-		said.width = info.width;
-		said.height = info.height;
-		manifest_add(m, &said, &bytes);
+		(void)snprintf(medium.name, sizeof medium.name, "%s", name);
+		(void)snprintf(medium.type, sizeof medium.type, "%s", info.type);
+		digest_bytes(bytes.data, bytes.len, medium.sha256);
+		medium.size = (int64_t)bytes.len;
+		medium.width = info.width;
+		medium.height = info.height;
+		manifest_add(m, &medium);
 	}
 	buf_finish(&bytes);
 	return ok;
