@@ -34,7 +34,6 @@ content/check_rules  checker_     likewise
 content/indicator    figure_      a figure is an indicator without ranks; they share queries
 content/schedule     stage_       what a stage says of a schedule
 sign/*               sign_        each command is one file; sign.h names them for the table
-sign/feed_folder     keys_        the keys of a command line, read for whoever writes a feed
 store/collect        store_       store.h in two files
 hub/init             command_     likewise each command of the hub; command.h names them for the table
 hub/serve            command_     likewise

@@ -9,7 +9,7 @@ here=$(dirname "$0")
 # System headers are other people's code: -isystem keeps our warnings off them.
 flags() { pkg-config --cflags "$@" | sed 's/-I/-isystem /g'; }
 libs() { pkg-config --libs "$@"; }
-paint="sdl2 SDL2_ttf SDL2_image cairo libqrencode"
+paint="sdl2 SDL2_ttf SDL2_image cairo libqrencode libpng"
 
 mkdir -p "$(dirname "$out")"
 cat > "$out.tmp" <<EOT

@@ -30,12 +30,12 @@
 #define TRIAL_FILES 64
 #define TRIAL_FILE_BYTES (1UL << 20) /* its own words, where standard error is a file */
 
-bool sandbox_limit(struct err *e)
+bool sandbox_limit_to(int cpu_s, struct err *e)
 {
 	const struct {
 		__rlimit_resource_t what;
 		rlim_t most;
-	} limits[] = {{RLIMIT_AS, TRIAL_MEMORY_BYTES}, {RLIMIT_CPU, TRIAL_CPU_S},
+	} limits[] = {{RLIMIT_AS, TRIAL_MEMORY_BYTES}, {RLIMIT_CPU, (rlim_t)cpu_s},
 		{RLIMIT_NOFILE, TRIAL_FILES}, {RLIMIT_FSIZE, TRIAL_FILE_BYTES}, {RLIMIT_CORE, 0}};
 	(void)signal(SIGXFSZ, SIG_IGN); /* a full log must not look like a bad version */
 	for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
@@ -44,6 +44,11 @@ bool sandbox_limit(struct err *e)
 			return err_set(e, ERR_IO, "sandbox: cannot limit itself");
 	}
 	return true;
+}
+
+bool sandbox_limit(struct err *e)
+{
+	return sandbox_limit_to(TRIAL_CPU_S, e);
 }
 
 /* ---- seccomp ------------------------------------------------------------------ */

@@ -15,6 +15,9 @@
  * time, 64 descriptors, files of 1 MiB, no core. ERR_IO. */
 bool sandbox_limit(struct err *e);
 
+/* The same with another ceiling of processor time. */
+bool sandbox_limit_to(int cpu_s, struct err *e);
+
 /* For one thread that only reads files and paints: no sockets, no programs, no new
  * processes, nothing opened for writing, made, renamed or removed; what is open stays
  * open. Refused calls fail with EPERM. ERR_IO. */

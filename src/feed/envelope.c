@@ -110,3 +110,17 @@ void envelope_write(const struct envelope *v, const char *type, struct buf *out)
 	}
 	buf_text(out, "]}\n");
 }
+
+bool envelope_seal(const char *type, const struct buf *body, struct key *const *keys, int key_count,
+	struct buf *out, struct err *e)
+{
+	struct envelope v = {0};
+	envelope_make(&v, type, body->data, body->len);
+	bool ok = true;
+	for (int i = 0; ok && i < key_count; i++)
+		ok = envelope_sign(&v, keys[i], e);
+	if (ok)
+		envelope_write(&v, type, out);
+	envelope_finish(&v);
+	return ok;
+}

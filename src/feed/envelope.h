@@ -43,4 +43,8 @@ void envelope_make(struct envelope *v, const char *type, const char *body, size_
 bool envelope_sign(struct envelope *v, const struct key *k, struct err *e);
 void envelope_write(const struct envelope *v, const char *type, struct buf *out);
 
+/* An envelope around a body, signed by all keys. */
+bool envelope_seal(const char *type, const struct buf *body, struct key *const *keys, int key_count,
+	struct buf *out, struct err *e);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "feed/manifest.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,6 +122,19 @@ const struct manifest_media *manifest_find(const struct manifest *m, const char 
 		return NULL;
 	memcpy(wanted.name, name, strlen(name) + 1);
 	return bsearch(&wanted, m->media, (size_t)m->media_count, sizeof *m->media, by_name);
+}
+
+void manifest_make(struct manifest *m, const char *feed, int64_t version, const struct buf *content)
+{
+	*m = (struct manifest){.version = version, .content_size = (int64_t)content->len};
+	(void)snprintf(m->feed, sizeof m->feed, "%s", feed);
+	digest_bytes(content->data, content->len, m->content_sha256);
+}
+
+void manifest_add(struct manifest *m, const struct manifest_media *medium)
+{
+	m->media = alloc_resize(m->media, (size_t)m->media_count + 1, sizeof *m->media);
+	m->media[m->media_count++] = *medium;
 }
 
 void manifest_write_body(const struct manifest *m, struct buf *out)

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "feed/trust.h"
 
@@ -45,6 +46,11 @@ const struct manifest_media *manifest_find(const struct manifest *m, const char 
 
 /* [A-Za-z0-9._-]{1,128}, not "." or "..". */
 bool manifest_is_name(const char *name);
+
+/* A new one of this content, without media. manifest_finish() after. */
+void manifest_make(struct manifest *m, const char *feed, int64_t version, const struct buf *content);
+
+void manifest_add(struct manifest *m, const struct manifest_media *medium);
 
 /* The body, for signing. */
 void manifest_write_body(const struct manifest *m, struct buf *out);

@@ -7,10 +7,11 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "feed/envelope.h"
+#include "feed/folder.h"
 #include "feed/manifest.h"
 #include "paint/picture.h"
 #include "sign/check_file.h"
-#include "sign/feed_folder.h"
+#include "sign/keys.h"
 #include "sign/sign.h"
 
 #define VALID_DAYS 365
@@ -21,19 +22,19 @@ static bool add_medium(struct manifest *m, const char *name, const struct sign_o
 	char path[PATH_MAX];
 	struct picture_info info;
 	struct buf bytes = {0};
-	struct manifest_media *medium = &m->media[m->media_count];
+	struct manifest_media medium = {0};
 	if (!o->media)
 		return err_set(e, ERR_USAGE, "--media is needed: the content names %s", name);
 	bool ok = file_join(path, sizeof path, o->media, name) && picture_probe(path, &info, e) &&
 		  file_read(path, PICTURE_BYTES_MAX, &bytes, e);
 	if (ok) {
-		digest_bytes(bytes.data, bytes.len, medium->sha256);
-		(void)snprintf(medium->name, sizeof medium->name, "%s", name);
-		(void)snprintf(medium->type, sizeof medium->type, "%s", info.type);
-		medium->size = (int64_t)bytes.len;
-		medium->width = info.width;
-		medium->height = info.height;
-		m->media_count++;
+		(void)snprintf(medium.name, sizeof medium.name, "%s", name);
+		(void)snprintf(medium.type, sizeof medium.type, "%s", info.type);
+		digest_bytes(bytes.data, bytes.len, medium.sha256);
+		medium.size = (int64_t)bytes.len;
+		medium.width = info.width;
+		medium.height = info.height;
+		manifest_add(m, &medium);
 	}
 	buf_finish(&bytes);
 	return ok;
@@ -44,13 +45,9 @@ static bool fill(struct manifest *m, const struct checked *c, const struct sign_
 	int64_t now;
 	if (!sign_options_now(o, &now, e))
 		return false;
-	(void)snprintf(m->feed, sizeof m->feed, "%s", o->feed);
-	m->version = o->number;
+	manifest_make(m, o->feed, o->number, &c->bytes);
 	m->issued_utc_s = now;
 	m->expires_utc_s = now + (o->valid_days ? o->valid_days : VALID_DAYS) * DAY_S;
-	m->content_size = (int64_t)c->bytes.len;
-	m->media = alloc_zero((size_t)c->media_count + 1, sizeof *m->media);
-	digest_bytes(c->bytes.data, c->bytes.len, m->content_sha256);
 	for (int i = 0; i < c->media_count; i++) {
 		if (!add_medium(m, c->media[i], o, e))
 			return false;
@@ -63,7 +60,7 @@ static bool put_medium(const struct manifest_media *medium, const struct sign_op
 	char path[PATH_MAX], sha256[DIGEST_HEX];
 	struct buf bytes = {0};
 	bool ok = file_join(path, sizeof path, o->media, medium->name) &&
-		  file_read(path, PICTURE_BYTES_MAX, &bytes, e) && feed_put_object(o->out, &bytes, sha256, e);
+		  file_read(path, PICTURE_BYTES_MAX, &bytes, e) && folder_put_object(o->out, &bytes, sha256, e);
 	if (ok && strcmp(sha256, medium->sha256) != 0)
 		ok = err_set(e, ERR_IO, "%s: changed while it was read", path);
 	buf_finish(&bytes);
@@ -74,7 +71,7 @@ static bool put_objects(
 	const struct manifest *m, const struct checked *c, const struct sign_options *o, struct err *e)
 {
 	char sha256[DIGEST_HEX];
-	bool ok = feed_put_object(o->out, &c->bytes, sha256, e);
+	bool ok = folder_put_object(o->out, &c->bytes, sha256, e);
 	for (int i = 0; ok && i < m->media_count; i++)
 		ok = put_medium(&m->media[i], o, e);
 	return ok;
@@ -86,7 +83,7 @@ static bool is_taken(const struct buf *bytes, const char *folder, struct err *e)
 	struct trust *t = NULL;
 	struct manifest read = {0};
 	bool ok =
-		feed_read_trust(folder, &t, e) && (!t || manifest_read(&read, t, bytes->data, bytes->len, e));
+		folder_read_trust(folder, &t, e) && (!t || manifest_read(&read, t, bytes->data, bytes->len, e));
 	manifest_finish(&read);
 	trust_destroy(t);
 	return ok;
@@ -118,16 +115,16 @@ bool sign_build(const struct sign_options *o, struct err *e)
 	ok = ok && fill(&m, c, o, e);
 	if (ok) {
 		manifest_write_body(&m, &body);
-		ok = feed_sign(ENVELOPE_MANIFEST, &body, &signers, &bytes, e);
+		ok = envelope_seal(ENVELOPE_MANIFEST, &body, signers.items, signers.count, &bytes, e);
 	}
 	if (ok && !o->draft)
 		ok = is_taken(&bytes, o->out, e) &&
-		     feed_may_put_number(o->out, "manifests", m.version, &bytes, e);
+		     folder_may_put_number(o->out, "manifests", m.version, &bytes, e);
 	ok = ok && put_objects(&m, c, o, e);
 	if (ok && o->draft)
 		ok = file_write_durable(o->draft, bytes.data, bytes.len, 0644, e);
 	else if (ok)
-		ok = feed_put_number(o->out, "manifests", m.version, &bytes, e);
+		ok = folder_put_number(o->out, "manifests", m.version, &bytes, e);
 	if (ok)
 		(void)printf(
 			"version %lld of feed %s: %d media\n", (long long)m.version, m.feed, m.media_count);

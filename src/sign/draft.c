@@ -7,8 +7,9 @@
 
 #include "base/file.h"
 #include "feed/envelope.h"
+#include "feed/folder.h"
 #include "feed/manifest.h"
-#include "sign/feed_folder.h"
+#include "sign/keys.h"
 #include "sign/sign.h"
 
 static const char *const types[] = {ENVELOPE_TRUST, ENVELOPE_MANIFEST};
@@ -64,7 +65,7 @@ static bool install_trust(
 	struct trust *t = NULL;
 	bool ok = before ? trust_read_next(&t, before, bytes->data, bytes->len, e)
 			 : trust_read_first(&t, bytes->data, bytes->len, e);
-	ok = ok && feed_put_number(folder, "trust", t->version, bytes, e);
+	ok = ok && folder_put_number(folder, "trust", t->version, bytes, e);
 	if (ok)
 		(void)printf("trust %lld of feed %s\n", (long long)t->version, t->feed);
 	trust_destroy(t);
@@ -77,7 +78,7 @@ static bool install_manifest(
 	struct manifest m = {0};
 	bool ok = t || err_set(e, ERR_USAGE, "%s: has no trust document", folder);
 	ok = ok && manifest_read(&m, t, bytes->data, bytes->len, e) &&
-	     feed_put_number(folder, "manifests", m.version, bytes, e);
+	     folder_put_number(folder, "manifests", m.version, bytes, e);
 	if (ok)
 		(void)printf("version %lld of feed %s\n", (long long)m.version, m.feed);
 	manifest_finish(&m);
@@ -91,7 +92,7 @@ bool sign_install(const struct sign_options *o, struct err *e)
 	struct trust *t = NULL;
 	const char *type;
 	bool ok = need_word(o, "ENVELOPE", e) && sign_options_need(o->out, "out", e) &&
-		  read_any(o->words.items[0], &v, &type, &bytes, e) && feed_read_trust(o->out, &t, e);
+		  read_any(o->words.items[0], &v, &type, &bytes, e) && folder_read_trust(o->out, &t, e);
 	if (ok)
 		ok = strcmp(type, ENVELOPE_TRUST) == 0 ? install_trust(o->out, &bytes, t, e)
 						       : install_manifest(o->out, &bytes, t, e);

@@ -5,13 +5,14 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "sign/feed_folder.h"
+#include "feed/folder.h"
+#include "sign/keys.h"
 #include "sign/sign.h"
 
 bool sign_keygen(const struct sign_options *o, struct err *e)
 {
 	enum key_type type;
-	char public_path[FEED_PATH_MAX], *passphrase;
+	char public_path[FOLDER_PATH_MAX], *passphrase;
 	if (!sign_options_need(o->type, "type", e) || !sign_options_need(o->out, "out", e) ||
 		!keys_passphrase(o, &passphrase, e))
 		return false;

@@ -5,7 +5,8 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
-#include "sign/feed_folder.h"
+#include "feed/folder.h"
+#include "sign/keys.h"
 #include "sign/sign.h"
 
 #define VALID_DAYS 3650
@@ -115,16 +116,16 @@ bool sign_trust(const struct sign_options *o, struct err *e)
 	struct trust *before = NULL, *t = alloc_zero(1, sizeof *t);
 	struct keys signers = {0};
 	struct buf body = {0}, bytes = {0};
-	bool ok = sign_options_need(o->out, "out", e) && feed_read_trust(o->out, &before, e) &&
+	bool ok = sign_options_need(o->out, "out", e) && folder_read_trust(o->out, &before, e) &&
 		  fill(t, before, o, e) && keys_read(&signers, &o->key, o, e);
 	if (ok) {
 		trust_write_body(t, &body);
-		ok = feed_sign(ENVELOPE_TRUST, &body, &signers, &bytes, e);
+		ok = envelope_seal(ENVELOPE_TRUST, &body, signers.items, signers.count, &bytes, e);
 	}
 	if (ok && o->draft)
 		ok = file_write_durable(o->draft, bytes.data, bytes.len, 0644, e);
 	else if (ok)
-		ok = is_taken(&bytes, before, e) && feed_put_number(o->out, "trust", t->version, &bytes, e);
+		ok = is_taken(&bytes, before, e) && folder_put_number(o->out, "trust", t->version, &bytes, e);
 	if (ok)
 		(void)printf("trust %lld of feed %s\n", (long long)t->version, t->feed);
 	buf_finish(&body);

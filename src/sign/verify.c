@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "feed/folder.h"
 #include "feed/head.h"
 #include "feed/manifest.h"
-#include "sign/feed_folder.h"
 #include "sign/sign.h"
 
 static bool read_chain(const struct sign_options *o, const char *folder, struct trust **out, struct err *e)
@@ -15,9 +15,9 @@ static bool read_chain(const struct sign_options *o, const char *folder, struct 
 		  trust_read_first(out, bytes.data, bytes.len, e);
 	buf_finish(&bytes);
 	for (bool more = ok; more;) {
-		char path[FEED_PATH_MAX];
+		char path[FOLDER_PATH_MAX];
 		struct trust *next;
-		feed_number_path(folder, "trust", (*out)->version + 1, path);
+		folder_number_path(folder, "trust", (*out)->version + 1, path);
 		more = file_exists(path);
 		if (!more)
 			break;
@@ -35,7 +35,7 @@ static bool read_chain(const struct sign_options *o, const char *folder, struct 
 static bool verify_object(
 	const char *folder, const char *sha256, int64_t size, const char *what, struct err *e)
 {
-	char path[FEED_PATH_MAX], found[DIGEST_HEX];
+	char path[FOLDER_PATH_MAX], found[DIGEST_HEX];
 	uint64_t found_size;
 	(void)snprintf(path, sizeof path, "%s/objects/%s", folder, sha256);
 	if (!digest_file(path, (uint64_t)size, found, &found_size, e))
@@ -58,7 +58,7 @@ static bool verify_objects(const char *folder, const struct manifest *m, struct 
 
 static bool read_head(const char *folder, const struct trust *t, struct head *h, struct err *e)
 {
-	char path[FEED_PATH_MAX];
+	char path[FOLDER_PATH_MAX];
 	struct buf bytes = {0};
 	bool ok = file_join(path, sizeof path, folder, "head.json") &&
 		  file_read(path, HEAD_BYTES_MAX, &bytes, e) && head_read(h, t, bytes.data, bytes.len, e);
@@ -69,9 +69,9 @@ static bool read_head(const char *folder, const struct trust *t, struct head *h,
 static bool read_manifest(
 	const char *folder, const struct trust *t, const struct head *h, struct manifest *m, struct err *e)
 {
-	char path[FEED_PATH_MAX], sha256[DIGEST_HEX];
+	char path[FOLDER_PATH_MAX], sha256[DIGEST_HEX];
 	struct buf bytes = {0};
-	feed_number_path(folder, "manifests", h->version, path);
+	folder_number_path(folder, "manifests", h->version, path);
 	bool ok = file_read(path, MANIFEST_BYTES_MAX, &bytes, e);
 	if (ok) {
 		digest_bytes(bytes.data, bytes.len, sha256);
