@@ -10,6 +10,7 @@
 
 #include "base/civil.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "base/strict.h"
 #include "feed/folder.h"
 #include "feed/manifest.h"
@@ -105,15 +106,16 @@ static bool note_said(struct publisher *p, const struct head *h, struct err *e)
 	return office_commit(p->office, e);
 }
 
-/* Its number is written down first: should it be lost, none of that number is made again. */
+/* wish becomes what was said. */
 static bool put(struct publisher *p, const struct trust *t, struct head *wish, struct err *e)
 {
-	struct head next = *wish;
 	struct key *keys[] = {p->head_key};
-	next.seq = wish->seq + 1;
-	if (!note_said(p, &next, e))
+	struct err why = {0};
+	if (!folder_put_head(p->feed, t, wish, publisher_now(p), keys, 1, e))
 		return false;
-	return folder_put_head(p->feed, t, wish, publisher_now(p), keys, 1, e);
+	if (!note_said(p, wish, &why))
+		log_line(LOG_ERROR, "hub: head %lld is not noted: %s", (long long)wish->seq, why.text);
+	return true;
 }
 
 bool publisher_point_to(struct publisher *p, const struct trust *t, int64_t version, struct err *e)

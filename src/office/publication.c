@@ -72,9 +72,9 @@ bool publication_find(struct office *o, int64_t version, struct publication *out
 
 bool publication_find_begun(struct office *o, struct publication *out)
 {
-	return read_row(o,
-		office_ask(o, "SELECT " COLUMNS " FROM publication WHERE state = 'ready' AND publisher IS NOT NULL", ""),
-		out);
+	struct sqlite3_stmt *s = office_ask(
+		o, "SELECT " COLUMNS " FROM publication WHERE state = 'ready' AND publisher IS NOT NULL", "");
+	return read_row(o, s, out);
 }
 
 int64_t publication_current(struct office *o)
