@@ -106,7 +106,7 @@ const json_t *checker_find(const struct checker *c, const char *list, const char
 	return json_array_get(json_object_get(c->document, list), (size_t)json_integer_value(index));
 }
 
-static void check_object(struct checker *c, const struct field_kind *kind, const json_t *object);
+static void check_members(struct checker *c, const struct field_kind *kind, const json_t *object);
 
 static void check_list(struct checker *c, const struct field *f, const json_t *list)
 {
@@ -125,7 +125,7 @@ static void check_list(struct checker *c, const struct field *f, const json_t *l
 	json_array_foreach (list, i, item) {
 		size_t mark = checker_enter_index(c, i);
 		if (f->type == FIELD_LIST)
-			check_object(c, f->kind, item);
+			check_members(c, f->kind, item);
 		else
 			checker_value(c, &f->kind->fields[0], item);
 		checker_leave(c, mark);
@@ -184,7 +184,7 @@ static void check_field(struct checker *c, const struct field *f, const json_t *
 	size_t mark = checker_enter(c, f->name);
 	switch (f->type) {
 	case FIELD_OBJECT:
-		check_object(c, f->kind, value);
+		check_members(c, f->kind, value);
 		break;
 	case FIELD_LIST:
 		check_list(c, f, value);
@@ -200,7 +200,7 @@ static void check_field(struct checker *c, const struct field *f, const json_t *
 		break;
 	case FIELD_OF:
 		if (json_is_object(value))
-			check_object(c, f->kind, value);
+			check_members(c, f->kind, value);
 		else
 			check_list(c,
 				&(struct field){
@@ -223,7 +223,7 @@ static const struct field *find_field(const struct field_kind *kind, const char 
 }
 
 /* An unknown field is an error: a misspelt "sample" would show made-up figures as real. */
-static void check_object(struct checker *c, const struct field_kind *kind, const json_t *object)
+static void check_members(struct checker *c, const struct field_kind *kind, const json_t *object)
 {
 	if (!json_is_object(object)) {
 		checker_error(c, object, "must be an object");
@@ -286,9 +286,17 @@ int check_document(const json_t *document, const struct check_options *options)
 	struct checker c = {.options = options, .document = document, .ids = json_object()};
 	if (json_is_object(document))
 		collect_ids(&c);
-	check_object(&c, &field_document, document);
+	check_members(&c, &field_document, document);
 	if (c.errors == 0)
 		checker_rules(&c);
+	json_decref(c.ids);
+	return c.errors;
+}
+
+int check_object(const struct field_kind *kind, const json_t *object, const struct check_options *options)
+{
+	struct checker c = {.options = options, .document = object, .ids = json_object()};
+	check_members(&c, kind, object);
 	json_decref(c.ids);
 	return c.errors;
 }

@@ -34,6 +34,12 @@ struct check_options {
 /* Returns how many errors there are; warnings do not count. */
 int check_document(const json_t *document, const struct check_options *options);
 
+struct field_kind;
+
+/* One object against a table of fields (field.h) that refers to no list; pointers begin at
+ * the object. Returns how many errors there are. */
+int check_object(const struct field_kind *kind, const json_t *object, const struct check_options *options);
+
 /* Parses as strict_parse() does, with the ceiling for content documents.
  * NULL with *e set (ERR_FORMAT, with line and column). */
 json_t *check_parse(const char *bytes, size_t len, struct err *e);

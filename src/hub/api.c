@@ -14,7 +14,7 @@
 #include "hub/visitor.h"
 
 static const struct api_area *const areas[] = {
-	&api_session_area, &api_account_area, &api_audit_area, &api_set_area};
+	&api_session_area, &api_account_area, &api_audit_area, &api_set_area, &api_office_area};
 
 /* ---- routes ------------------------------------------------------------------------- */
 
