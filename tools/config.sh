@@ -24,7 +24,7 @@ LIBS_paint := $(libs $paint) -lm
 LIBS_board := -lm
 LIBS_kiosk := $(libs sdl2 libsystemd)
 LIBS_office := $(libs sqlite3 libcrypto)
-LIBS_hub := $(libs libmicrohttpd libsystemd)
+LIBS_hub := $(libs libmicrohttpd libsystemd libcurl)
 LIBS_sign :=
 EOT
 mv "$out.tmp" "$out"

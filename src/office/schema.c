@@ -74,5 +74,14 @@ static const char publishing[] =
 	" issuer INTEGER NOT NULL, issued INTEGER NOT NULL, publisher INTEGER, published INTEGER,"
 	" manifest BLOB, reason TEXT) STRICT;";
 
-const char *const schema_steps[] = {people, audit, content, approvals, internal, publishing};
+/* Signatures of what was issued, where it was brought, and numbers that never fall: what the
+ * feed had already when this office began to write it. */
+static const char delivering[] =
+	"CREATE TABLE signature(version INTEGER NOT NULL REFERENCES publication, key_id TEXT NOT NULL,"
+	" bytes BLOB NOT NULL, account INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(version, key_id)) STRICT;"
+	"CREATE TABLE delivery(version INTEGER NOT NULL REFERENCES publication, place TEXT NOT NULL,"
+	" state TEXT NOT NULL, message TEXT, at INTEGER, PRIMARY KEY(version, place)) STRICT;"
+	"CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;";
+
+const char *const schema_steps[] = {people, audit, content, approvals, internal, publishing, delivering};
 const size_t schema_count = sizeof schema_steps / sizeof schema_steps[0];
