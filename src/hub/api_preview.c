@@ -36,8 +36,9 @@ static bool preview(struct api_call *c, struct err *e)
 {
 	struct looking_wish w = {.size_count = 1, .at_utc_s = c->now_utc_s};
 	const char *at;
+	struct painter_size *size = &w.sizes[0];
 	if (!api_press(c, e) || !api_number(c->parts[0], &w.set, e) ||
-		!side(c, "width", 1920, &w.sizes[0].width_px, e) || !side(c, "height", 1080, &w.sizes[0].height_px, e) ||
+		!side(c, "width", 1920, &size->width_px, e) || !side(c, "height", 1080, &size->height_px, e) ||
 		!api_bool(c, "large_text", false, &w.has_large_text, e) || !api_text(c, "at", "", &at, e))
 		return false;
 	if (*at && !civil_parse_rfc3339(at, &w.at_utc_s))
