@@ -13,7 +13,7 @@ paint="sdl2 SDL2_ttf SDL2_image cairo libqrencode libpng"
 
 mkdir -p "$(dirname "$out")"
 cat > "$out.tmp" <<EOT
-PKG_CFLAGS := $(flags jansson libconfuse sqlite3 libcrypto libcurl libmicrohttpd libseccomp libsystemd $paint)
+PKG_CFLAGS := $(flags jansson libconfuse sqlite3 libcrypto libcurl libmicrohttpd libseccomp libsystemd libzip $paint)
 LIBS_base := $(libs jansson libconfuse libseccomp) -lunistring -lpthread
 LIBS_content := $(libs sqlite3)
 LIBS_feed := $(libs libcrypto)
@@ -24,7 +24,7 @@ LIBS_paint := $(libs $paint) -lm
 LIBS_board := -lm
 LIBS_kiosk := $(libs sdl2 libsystemd)
 LIBS_office := $(libs sqlite3 libcrypto)
-LIBS_hub := $(libs libmicrohttpd libsystemd libcurl)
+LIBS_hub := $(libs libmicrohttpd libsystemd libcurl libzip)
 LIBS_sign :=
 EOT
 mv "$out.tmp" "$out"

@@ -4,6 +4,10 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/alloc.h"
+
+#define FONTS "/usr/share/fonts/opentype/noto/NotoSansCJK-"
+
 #define AT(member) offsetof(struct hub_options, member)
 static const struct option_spec specs[] = {
 	{"config", "FILE", OPTION_TEXT, AT(config), .help = "settings file; it knows the same keys",
@@ -17,6 +21,18 @@ static const struct option_spec specs[] = {
 	{"behind-proxy", NULL, OPTION_BOOL, AT(behind_proxy),
 		.help = "believe the last address of X-Forwarded-For"},
 	{"console", "DIR", OPTION_TEXT, AT(console), .help = "the web console's files"},
+	{"head-key", "FILE", OPTION_TEXT, AT(head_key), .help = "signs heads; mode 0400, of the hub's user"},
+	{"publisher-key", "FILE", OPTION_TEXT, AT(publisher_key),
+		.help = "signs versions, where the office turns that on: then who breaks in here can publish"},
+	{"stick", "DIR", OPTION_TEXT, AT(stick), .help = "keep DIR/fangzi-feed as the feed is, for USB sticks"},
+	{"bucket", "URL", OPTION_TEXT, AT(bucket),
+		.help = "an S3-compatible store's folder to bring the feed to (https://HOST/BUCKET/FOLDER)"},
+	{"bucket-region", "NAME", OPTION_TEXT, AT(bucket_region), .help = "  (us-east-1)"},
+	{"bucket-key", "FILE", OPTION_TEXT, AT(bucket_key), .help = "  ID:SECRET in one line; mode 0400"},
+	{"bucket-ca", "FILE", OPTION_TEXT, AT(bucket_ca), .help = "  certificates to trust instead of the system's"},
+	{"font-regular", "FILE", OPTION_TEXT, AT(font_regular), .help = "the screens' fonts"},
+	{"font-bold", "FILE", OPTION_TEXT, AT(font_bold), .help = ""},
+	{"font", "FILE", OPTION_LIST, AT(font), .help = ""},
 	{"content", "FILE", OPTION_TEXT, AT(content),
 		.help = "init: a content document to begin with, as a draft", .command_line_only = true},
 	{"administrator", "NAME", OPTION_TEXT, AT(administrator),
@@ -30,6 +46,8 @@ static const struct option_table table = {specs, sizeof specs / sizeof specs[0]}
 bool hub_options_read(struct hub_options *o, int argc, char *const *argv, struct err *e)
 {
 	*o = (struct hub_options){.words.max = 1};
+	o->font_regular = alloc_text(FONTS "Regular.ttc");
+	o->font_bold = alloc_text(FONTS "Bold.ttc");
 	bool ok = option_read_args(&table, o, argc, argv, &o->words, e);
 	if (ok && o->config) {
 		o->words.count = 0;

@@ -13,6 +13,7 @@
 #include "hub/http.h"
 #include "hub/hub.h"
 #include "hub/listen.h"
+#include "hub/press.h"
 
 #define API_PREFIX "/api/v1/"
 #define WORKERS 6
@@ -63,6 +64,7 @@ static void add_site(struct serving *s, struct http_site site)
 static bool open_office(struct serving *s, const struct hub_options *o, struct err *e)
 {
 	if (!office_open(&s->hub.office, o->folder, e) ||
+		!press_open(&s->hub.press, &s->hub, o, e) ||
 		!console_site_open(&s->console, o->console, hub_is_secure(&s->hub), e))
 		return false;
 	add_site(s, (struct http_site){.prefix = API_PREFIX, .user = &s->hub, .answer = answer_api,
@@ -96,6 +98,7 @@ static bool open_all(struct serving *s, const struct hub_options *o, struct err 
 static void close_all(struct serving *s)
 {
 	http_stop(s->http, feed_site_release, s->feed);
+	press_close(s->hub.press);
 	console_site_close(s->console);
 	office_close(s->hub.office);
 	feed_site_close(s->feed);
