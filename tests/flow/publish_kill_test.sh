@@ -2,8 +2,8 @@
 # The hub killed before each call with which it publishes: publish_kill_test.py.
 . "$(dirname "$0")/lib.sh"
 if [ ! -e "$O/tests/libfail.so" ]; then
-	echo "1..0 # SKIP nothing can be preloaded before a sanitizer's library"
-	exit 0
+	ok "kills are tried without sanitizers # SKIP"
+	finish
 fi
 mkdir -p "$WORK/feed"
 make_keys && make_trust "$WORK/feed" && make_content "$WORK/content.json" || exit 1

@@ -235,6 +235,46 @@ def give_up(who):
     tap.equal(issue(who, set_id, confirms=False), version + 1, "its number is not given out again")
 
 
+def keep_a_key(who, hub):
+    """A publisher's key on the hub, and files of keys that others could read."""
+    admin, ed, op, iss = who["admin"], who["ed"], who["op"], who["iss"]
+    hub.end()
+    hub.options += ("--publisher-key", f"{FOLDER}/keys/p1")
+    os.chmod(f"{FOLDER}/keys/p1", 0o640)
+    try:
+        hub.start()
+        tap.ok(False, "a key that others may read is refused")
+    except RuntimeError as why:
+        tap.ok("0400 or 0600" in str(why), "a key that others may read is refused", why)
+    os.chmod(f"{FOLDER}/keys/p1", 0o400)
+    hub.start()
+    version = max(p["version"] for p in op.must("GET", "publications")["publications"])
+    tap.equal(iss.ask("POST", f"publications/{version}/sign", {})[0], 409, "a key that is not switched on signs nothing")
+    admin.confirm()
+    shown = admin.must("PATCH", "settings", {"publisher_key_on_hub": True})["publisher_key"]
+    tap.ok(shown["on"] and shown["by"] == "系统管理员" and shown["at"], "it is switched on, and by whom is kept", shown)
+    tap.equal(op.ask("POST", f"publications/{version}/sign", {})[0], 403, "an operator does not sign with it")
+    status, shown = iss.ask("POST", f"publications/{version}/sign", {})
+    tap.equal((status, shown["state"], len(shown["signatures"])), (200, "signing", 1), "then it signs as one of two")
+    op.must("POST", f"publications/{version}/signatures", signed(draft_of(FOLDER, op, version), "p2"))
+    op.confirm()
+    op.must("POST", f"publications/{version}/publish", {})
+    tap.equal(verify(BUILD, FOLDER).returncode, 0, "and what the two signed is published")
+    tap.equal(ed.must("GET", f"publications/{version}")["state"], "published", "as everybody can see")
+
+
+def renew(who, hub):
+    """Two hours later, as far as the hub knows, the head is said again."""
+    seq = who["ed"].must("GET", "head")["seq"]
+    hub.end()
+    later = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 7200))
+    hub.options += ("--at", later)
+    hub.start()
+    who["ed"].sign_in()
+    tap.ok(wait_until(lambda: who["ed"].must("GET", "head")["seq"] == seq + 1), "an hour-old head is said again at start")
+    tap.equal(verify(BUILD, FOLDER).returncode, 0, "and holds")
+
+
 def settings(who):
     admin = who["admin"]
     shown = admin.must("GET", "settings")
@@ -268,6 +308,8 @@ def main():
         again(who, hub)
         give_up(who)
         settings(who)
+        keep_a_key(who, hub)
+        renew(who, hub)
     finally:
         hub.end()
     tap.finish()
