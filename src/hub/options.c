@@ -35,6 +35,8 @@ static const struct option_spec specs[] = {
 	{"font", "FILE", OPTION_LIST, AT(font), .help = ""},
 	{"content", "FILE", OPTION_TEXT, AT(content),
 		.help = "init: a content document to begin with, as a draft", .command_line_only = true},
+	{"media", "DIR", OPTION_TEXT, AT(media), .help = "demo: the pictures that it names",
+		.command_line_only = true},
 	{"administrator", "NAME", OPTION_TEXT, AT(administrator),
 		.help = "init: the first account's name (admin)", .command_line_only = true},
 	{"at", "TIME", OPTION_TEXT, AT(at), .help = "begin at this moment, as RFC 3339 has it; for trying things out"},
@@ -66,6 +68,7 @@ void hub_options_print_help(void)
 {
 	(void)printf("usage: fangzi-hub COMMAND [options]\n\n"
 		     "  serve         the console, its API and the feed; with --feed alone only the feed\n"
+		     "  demo          on this machine alone: an account of each role, --content published\n"
 		     "  init          an empty office in --folder, and its first account\n"
 		     "  backup FILE   a copy of the database, while nobody serves it\n"
 		     "  restore FILE  puts a backup in the place of the database of --folder\n\n");

@@ -131,12 +131,16 @@ static void edit(struct world *w, struct model_set *s, int who)
 static void rename_set(struct world *w, struct model_set *s, int who)
 {
 	char path[64];
+	json_t *head = NULL;
 	bool strict = draw(w, 2);
 	(void)snprintf(path, sizeof path, "sets/%lld", (long long)s->id);
-	if (ask(w, who, "PATCH", path, strict ? "{\"strict\":true}" : "{\"strict\":false,\"title\":\"乙\"}") == 200) {
-		s->edited_by[who] = true;
+	if (api_kit_as(&w->hub, &w->sessions[who], "PATCH", path,
+		    strict ? "{\"strict\":true}" : "{\"strict\":false,\"title\":\"乙\"}", &head) == 200) {
+		const char *state = json_string_value(json_object_get(head, "state"));
+		s->edited_by[who] = s->edited_by[who] || strcmp(state, "draft") == 0;
 		s->is_strict = strict;
 	}
+	json_decref(head);
 }
 
 /* As the job does it, by whoever may ask for it. */
