@@ -3,7 +3,7 @@
 # Every test says what it saw in TAP (Test Anything Protocol) on standard output;
 # tests/run.sh counts. One that needs the programs finds them in $O.
 
-TEST_ROOMS := hub office sync kiosk sign board store feed paint content base
+TEST_ROOMS := hub office intake sync kiosk sign board store feed paint content base
 TEST_LIBS = $(sort $(call libraries,$(TEST_ROOMS)))
 LIBS_paint_qr_test := -lzbar
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
