@@ -331,9 +331,9 @@ static void write_time(int64_t utc_s, const char *zone, char out[static VALUE_TI
 	struct civil c = zone_local(zone, utc_s);
 	int64_t offset_s = civil_seconds(&c) - utc_s;
 	int minutes = (int)(offset_s < 0 ? -offset_s : offset_s) / 60;
-	(void)snprintf(out, VALUE_TIME_BYTES, "%04d-%02d-%02dT%02d:%02d:%02d%c%02d:%02d", c.year % 10000,
+	(void)snprintf(out, VALUE_TIME_BYTES, "%04d-%02d-%02dT%02d:%02d:%02d%c%02u:%02u", c.year % 10000,
 		c.month % 100, c.day % 100, c.hour % 100, c.minute % 100, c.second % 100, offset_s < 0 ? '-' : '+',
-		minutes / 60 % 100, minutes % 60);
+		(unsigned)minutes / 60 % 24, (unsigned)minutes % 60);
 }
 
 /* A day and an hour in the site's zone. */
