@@ -38,6 +38,7 @@ sign/*               sign_        each command is one file; sign.h names them fo
 store/collect        store_       store.h in two files
 hub/init             command_     likewise each command of the hub; command.h names them for the table
 hub/serve            command_     likewise
+hub/demo             command_     likewise
 hub/options          hub_options_   options.h of a program: the bare name is taken
 sync/options         sync_options_  options.h of a program: the bare name is taken
 '

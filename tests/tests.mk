@@ -81,6 +81,10 @@ faults: all $(addprefix $(O)/tests/,$(TEST_TOOLS)) ## faults by the thousand: po
 	tests/faults.sh $(O) $(FAULT_FAMILIES)
 .PHONY: faults
 
+bypass: $(O)/tests/unit/bypass_test ## SEQUENCES (100000) of random API calls by random people: nothing may be issued without those it takes
+	BYPASS_SEQUENCES=$(or $(SEQUENCES),100000) CMOCKA_MESSAGE_OUTPUT=TAP $(O)/tests/unit/bypass_test
+.PHONY: bypass
+
 soak: all ## screen and fangzi-sync for MINUTES (60) on a feed that never rests: memory, descriptors, threads
 	tests/soak.py $(O) $(BUILD)/soak $(or $(MINUTES),60)
 .PHONY: soak

@@ -25,7 +25,7 @@ LIBS_board := -lm
 LIBS_kiosk := $(libs sdl2 libsystemd)
 LIBS_intake := $(libs libzip expat libical xlsxwriter) -lcsv
 LIBS_office := $(libs sqlite3 libcrypto)
-LIBS_hub := $(libs libmicrohttpd libsystemd libcurl)
+LIBS_hub := $(libs libmicrohttpd libsystemd libcurl libzip)
 LIBS_sign :=
 EOT
 mv "$out.tmp" "$out"

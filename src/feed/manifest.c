@@ -109,6 +109,19 @@ bool manifest_read(struct manifest *m, const struct trust *t, const char *bytes,
 	return ok || err_prefix(e, "manifest");
 }
 
+bool manifest_read_draft(struct manifest *m, const char *bytes, size_t len, struct err *e)
+{
+	struct envelope v = {0};
+	*m = (struct manifest){0};
+	json_t *body = envelope_read(&v, ENVELOPE_MANIFEST, bytes, len, e)
+			       ? strict_parse(v.body.data, v.body.len, e)
+			       : NULL;
+	bool ok = body && read_body(m, body, e);
+	json_decref(body);
+	envelope_finish(&v);
+	return ok || err_prefix(e, "manifest");
+}
+
 void manifest_finish(struct manifest *m)
 {
 	free(m->media);

@@ -41,6 +41,10 @@ struct manifest {
 bool manifest_read(struct manifest *m, const struct trust *t, const char *bytes, size_t len, struct err *e);
 void manifest_finish(struct manifest *m);
 
+/* What an envelope asks somebody to sign, whoever signed it already: nothing that may be
+ * relied on. manifest_finish() after, whatever came back. ERR_FORMAT. */
+bool manifest_read_draft(struct manifest *m, const char *bytes, size_t len, struct err *e);
+
 /* NULL when there is none of that name. */
 const struct manifest_media *manifest_find(const struct manifest *m, const char *name);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/clock.h"
 #include "hub/api.h"
 #include "hub/visitor.h"
 #include "office/audit.h"
@@ -17,6 +18,13 @@ static json_t *time_or_null(int64_t utc_s)
 		return json_null();
 	civil_format_rfc3339(utc_s, text);
 	return json_string(text);
+}
+
+/* What authenticators go by. */
+static int64_t world_time(void)
+{
+	struct clock world = clock_system();
+	return clock_utc_ms(&world) / 1000;
 }
 
 /* Within a transaction. */
@@ -45,7 +53,7 @@ static bool sign_in(struct api_call *c, const char *name, struct account *a, str
 	office_begin(c->office, c->now_utc_s, &office_itself);
 	/* again: it may have been taken away or counted meanwhile */
 	is_right = is_right && account_find(c->office, name, a) && !a->is_disabled &&
-		   (!a->has_totp || account_use_totp(c->office, a, totp));
+		   (!a->has_totp || account_use_totp(c->office, a, totp, world_time()));
 	if (is_right) {
 		session_succeeded(c->office, name, address);
 	} else {
@@ -163,7 +171,7 @@ static bool take_totp(struct api_call *c, struct err *e)
 		return false;
 	api_begin(c);
 	bool ok = session_may_try(c->office, c->actor->name, c->request->address, e) &&
-		  account_take_totp(c->office, c->actor->account, code, e);
+		  account_take_totp(c->office, c->actor->account, code, world_time(), e);
 	if (ok) {
 		c->session->actor.has_totp = true;
 		shown = show(c, c->session);

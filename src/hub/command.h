@@ -5,6 +5,7 @@
 #include "hub/options.h"
 
 bool command_serve(const struct hub_options *o, struct err *e);
+bool command_demo(const struct hub_options *o, struct err *e);
 bool command_init(const struct hub_options *o, struct err *e);
 bool command_backup(const struct hub_options *o, struct err *e);
 bool command_restore(const struct hub_options *o, struct err *e);

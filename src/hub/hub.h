@@ -10,9 +10,13 @@
 
 struct hub {
 	struct office *office;
+	struct press *press; /* NULL: nothing can be painted or published here */
 	struct clock clock;
 	const char *origin; /* "https://hub.example.cn", as browsers write it; NULL: any that names this host */
 };
+
+/* The session's cookie, where the address is not https. */
+#define HUB_COOKIE "fangzi_session"
 
 /* Its address is https: cookies go nowhere else. */
 bool hub_is_secure(const struct hub *h);

@@ -6,36 +6,66 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "content/check.h"
+#include "content/field.h"
 #include "hub/command.h"
 #include "office/account.h"
+#include "office/change.h"
 #include "office/office.h"
+#include "office/seed.h"
 
 #define DATABASE "office.sqlite"
 #define BACKUP_BYTES_MAX ((size_t)4 << 30)
 
-static bool add_first(struct office *o, const char *name, const char *password, int64_t now, struct err *e)
+/* The first account and, with a document, its draft: which then goes the way of all drafts. */
+static bool add_first(struct office *o, const struct hub_options *options, const char *password,
+	const json_t *document, struct err *e)
 {
+	const char *name = options->administrator ? options->administrator : "admin";
 	struct account_new n = {.name = name, .display = "系统管理员", .roles = OFFICE_ADMINISTRATOR};
-	int64_t id;
+	struct clock clock = clock_system();
+	struct actor first = {.name = name, .roles = n.roles, .address = ""};
+	int64_t set, now = clock_utc_ms(&clock) / 1000;
 	account_hash(password, true, &n.password);
 	office_begin(o, now, &office_itself);
-	return office_end(o, account_add(o, &n, &id, e), e);
+	bool ok = account_add(o, &n, &first.account, e);
+	if (!office_end(o, ok, e) || !document)
+		return ok;
+	office_begin(o, now, &first);
+	ok = change_begin(o, "初始内容", false, &set, e) && seed_put(o, set, document, e);
+	return office_end(o, ok, e);
+}
+
+/* *out NULL: none was named. */
+static bool read_document(const char *path, json_t **out, struct err *e)
+{
+	struct buf bytes = {0};
+	*out = NULL;
+	if (!path)
+		return true;
+	bool ok = file_read(path, FIELD_DOCUMENT_BYTES_MAX, &bytes, e);
+	*out = ok ? check_parse(bytes.data, bytes.len, e) : NULL;
+	buf_finish(&bytes);
+	return *out || err_prefix(e, "%s", path);
 }
 
 bool command_init(const struct hub_options *o, struct err *e)
 {
 	struct office *office;
+	json_t *document;
 	char password[SECRET_ONE_TIME];
-	const char *name = o->administrator ? o->administrator : "admin";
-	struct clock clock = clock_system();
-	if (!hub_options_need(o->folder, "folder", e) || !office_create(o->folder, e) ||
-		!office_open(&office, o->folder, e))
+	if (!hub_options_need(o->folder, "folder", e) || !read_document(o->content, &document, e))
 		return false;
 	secret_one_time_password(password);
-	bool ok = add_first(office, name, password, clock_utc_ms(&clock) / 1000, e);
-	office_close(office);
+	bool ok = office_create(o->folder, e) && office_open(&office, o->folder, e);
+	if (ok) {
+		ok = add_first(office, o, password, document, e);
+		office_close(office);
+	}
+	json_decref(document);
 	if (ok)
-		(void)printf("%s: an empty office. Account %s, one-time password %s\n", o->folder, name, password);
+		(void)printf("%s: a new office. Account %s, one-time password %s\n", o->folder,
+			o->administrator ? o->administrator : "admin", password);
 	return ok;
 }
 

@@ -12,7 +12,7 @@
 static const struct {
 	const char *name;
 	bool (*run)(const struct hub_options *o, struct err *e);
-} commands[] = {{"serve", command_serve}, {"init", command_init}, {"backup", command_backup},
+} commands[] = {{"serve", command_serve}, {"demo", command_demo}, {"init", command_init}, {"backup", command_backup},
 	{"restore", command_restore}};
 
 static bool run(int argc, char **argv, struct err *e)

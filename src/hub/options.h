@@ -9,7 +9,10 @@
 #include "base/option.h"
 
 struct hub_options {
-	char *config, *folder, *feed, *listen, *origin, *console, *content, *administrator, *at;
+	char *config, *folder, *feed, *listen, *origin, *console, *content, *media, *administrator, *at;
+	char *head_key, *publisher_key, *stick, *bucket, *bucket_region, *bucket_key, *bucket_ca;
+	char *font_regular, *font_bold;
+	struct option_list font;
 	bool behind_proxy, help, version;
 	struct option_words words;
 };

@@ -13,6 +13,7 @@
 #include "content/field.h"
 #include "hub/helper.h"
 #include "hub/painter.h"
+#include "office/finding.h"
 #include "paint/picture.h"
 #include "paint/picture_write.h"
 
@@ -38,38 +39,10 @@ struct job {
 
 /* ---- findings --------------------------------------------------------------------- */
 
-/* Where in the document: "/projects/3/milestones/0/planned" is of list projects, the id of its
- * fourth item, field milestones/0/planned; "/site/name" of no list. */
-static void tell_place(const struct job *j, json_t *finding, const char *pointer)
+/* Takes finding; NULL: what it says is no text. */
+static void tell_finding(struct job *j, json_t *finding)
 {
-	char list[64];
-	const char *rest = *pointer == '/' ? pointer + 1 : pointer;
-	size_t len = strcspn(rest, "/");
-	(void)snprintf(list, sizeof list, "%.*s", (int)(len < sizeof list ? len : 0), rest);
-	const json_t *items = json_object_get(j->document, list);
-	const char *field = rest;
-	if (json_is_array(items) && rest[len] == '/') {
-		char *end;
-		unsigned long index = strtoul(rest + len + 1, &end, 10);
-		const json_t *id = json_object_get(json_array_get(items, index), "id");
-		(void)json_object_set_new(finding, "list", json_string(list));
-		if (json_is_string(id))
-			(void)json_object_set(finding, "id", (json_t *)(uintptr_t)id);
-		field = *end == '/' ? end + 1 : end;
-	}
-	(void)json_object_set_new(finding, "field", *field ? json_string(field) : json_null());
-}
-
-/* Takes finding. */
-static void tell_finding(struct job *j, json_t *finding, const char *pointer)
-{
-	static const char *const always[] = {"list", "id", "page", "size"};
-	tell_place(j, finding, pointer);
-	for (size_t i = 0; i < sizeof always / sizeof always[0]; i++) {
-		if (!json_object_get(finding, always[i]))
-			(void)json_object_set_new(finding, always[i], json_null());
-	}
-	if (++j->findings > FINDINGS_MAX)
+	if (++j->findings > FINDINGS_MAX || !finding)
 		json_decref(finding);
 	else
 		j->is_told = helper_tell(json_pack("{s:o}", "finding", finding), NULL, 0) && j->is_told;
@@ -77,23 +50,23 @@ static void tell_finding(struct job *j, json_t *finding, const char *pointer)
 
 static void take_check(void *user, const struct check_finding *f)
 {
-	json_t *finding = json_pack("{s:s, s:s, s:s, s:s}", "pointer", f->pointer, "value", f->value, "rule",
-		f->rule, "level", f->is_warning ? "warning" : "error");
-	if (finding) /* or it holds what is no text */
-		tell_finding(user, finding, f->pointer);
+	struct job *j = user;
+	tell_finding(j, finding_make(j->document, f->pointer, f->value, f->rule, f->is_warning));
 }
 
 static void take_review(void *user, const struct review_finding *f)
 {
+	struct job *j = user;
 	char pointer[64], page[PAGES_NAME_BYTES], size[SIZE_TEXT];
 	(void)snprintf(pointer, sizeof pointer, "/%s/%d", f->at->list, f->at->index);
 	(void)snprintf(size, sizeof size, "%dx%d", f->width_px, f->height_px);
 	pages_name(f->at, page);
-	json_t *finding = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "pointer", pointer, "value", f->text,
-		"rule", f->problem, "level", f->is_refused ? "error" : "warning", "page", page, "size",
-		f->width_px ? json_string(size) : json_null());
-	if (finding)
-		tell_finding(user, finding, pointer);
+	json_t *finding = finding_make(j->document, pointer, f->text, f->problem, !f->is_refused);
+	if (finding) {
+		(void)json_object_set_new(finding, "page", json_string(page));
+		(void)json_object_set_new(finding, "size", f->width_px ? json_string(size) : json_null());
+	}
+	tell_finding(j, finding);
 }
 
 static bool is_drawable(void *fonts, uint32_t point)

@@ -8,23 +8,12 @@
 #include "base/program.h"
 #include "hub/api.h"
 #include "hub/command.h"
-#include "hub/console_site.h"
-#include "hub/feed_site.h"
-#include "hub/http.h"
-#include "hub/hub.h"
 #include "hub/listen.h"
+#include "hub/press.h"
+#include "hub/serve.h"
 
 #define API_PREFIX "/api/v1/"
 #define WORKERS 6
-
-struct serving {
-	struct hub hub;
-	struct feed_site *feed;
-	struct console_site *console;
-	struct http *http;
-	struct http_site sites[8];
-	int site_count;
-};
 
 static const char *header(const void *user, const char *name)
 {
@@ -55,14 +44,15 @@ static size_t api_body(void *user, const struct http_request *r)
 	return api_body_max(user, &asked);
 }
 
-static void add_site(struct serving *s, struct http_site site)
+static void add_site(struct serve *s, struct http_site site)
 {
 	s->sites[s->site_count++] = site;
 }
 
-static bool open_office(struct serving *s, const struct hub_options *o, struct err *e)
+static bool open_office(struct serve *s, const struct hub_options *o, struct err *e)
 {
 	if (!office_open(&s->hub.office, o->folder, e) ||
+		!press_open(&s->hub.press, &s->hub, o, e) ||
 		!console_site_open(&s->console, o->console, hub_is_secure(&s->hub), e))
 		return false;
 	add_site(s, (struct http_site){.prefix = API_PREFIX, .user = &s->hub, .answer = answer_api,
@@ -71,7 +61,7 @@ static bool open_office(struct serving *s, const struct hub_options *o, struct e
 	return true;
 }
 
-static bool open_all(struct serving *s, const struct hub_options *o, struct err *e)
+bool serve_open(struct serve *s, const struct hub_options *o, struct err *e)
 {
 	int64_t at;
 	s->hub.clock = clock_system();
@@ -93,24 +83,30 @@ static bool open_all(struct serving *s, const struct hub_options *o, struct err 
 		e);
 }
 
-static void close_all(struct serving *s)
+void serve_close(struct serve *s)
 {
 	http_stop(s->http, feed_site_release, s->feed);
+	press_close(s->hub.press);
 	console_site_close(s->console);
 	office_close(s->hub.office);
 	feed_site_close(s->feed);
 }
 
+void serve_until_stopped(void)
+{
+	while (program_wait_ms(INT64_MAX))
+		continue;
+}
+
 bool command_serve(const struct hub_options *o, struct err *e)
 {
-	struct serving s = {0};
-	bool ok = open_all(&s, o, e);
+	struct serve s = {0};
+	bool ok = serve_open(&s, o, e);
 	if (ok) {
 		(void)printf("serving %s on port %d below /feed/\n", o->feed, http_port(s.http));
 		(void)fflush(stdout);
-		while (program_wait_ms(INT64_MAX))
-			continue;
+		serve_until_stopped();
 	}
-	close_all(&s);
+	serve_close(&s);
 	return ok;
 }

@@ -10,7 +10,7 @@
 
 static const char *cookie_name(const struct api_call *c)
 {
-	return hub_is_secure(c->hub) ? "__Host-fangzi" : "fangzi_session";
+	return hub_is_secure(c->hub) ? "__Host-fangzi" : HUB_COOKIE;
 }
 
 static const char *header(const struct api_call *c, const char *name)

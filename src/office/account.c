@@ -147,14 +147,14 @@ void account_offer_totp(struct office *o, int64_t id, unsigned char out[static S
 	office_do(o, "UPDATE account SET totp_new = ?2 WHERE id = ?1", "ib", id, out, (size_t)SECRET_TOTP_BYTES);
 }
 
-bool account_take_totp(struct office *o, int64_t id, const char *code, struct err *e)
+bool account_take_totp(struct office *o, int64_t id, const char *code, int64_t now_utc_s, struct err *e)
 {
 	unsigned char key[SECRET_TOTP_BYTES] = {0};
 	struct sqlite3_stmt *s = office_ask(o, "SELECT totp_new FROM account WHERE id = ?1", "i", id);
 	bool has = office_next(o, s) && sqlite3_column_bytes(s, 0) == SECRET_TOTP_BYTES;
 	if (has)
 		memcpy(key, sqlite3_column_blob(s, 0), sizeof key);
-	int64_t step = has ? secret_totp_step(key, code, office_now(o), 0) : 0;
+	int64_t step = has ? secret_totp_step(key, code, now_utc_s, 0) : 0;
 	if (!step)
 		return err_set(e, ERR_FORMAT, "验证码不对：请检查手机时间后再试");
 	office_do(o, "UPDATE account SET totp = totp_new, totp_new = NULL, totp_step = ?2 WHERE id = ?1", "ii", id,
@@ -163,9 +163,9 @@ bool account_take_totp(struct office *o, int64_t id, const char *code, struct er
 	return true;
 }
 
-bool account_use_totp(struct office *o, const struct account *a, const char *code)
+bool account_use_totp(struct office *o, const struct account *a, const char *code, int64_t now_utc_s)
 {
-	int64_t step = a->has_totp ? secret_totp_step(a->totp, code, office_now(o), a->totp_step) : 0;
+	int64_t step = a->has_totp ? secret_totp_step(a->totp, code, now_utc_s, a->totp_step) : 0;
 	if (!step)
 		return false;
 	office_do(o, "UPDATE account SET totp_step = ?2 WHERE id = ?1 AND totp_step < ?2", "ii", a->id, step);

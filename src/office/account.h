@@ -54,12 +54,13 @@ bool account_change(struct office *o, int64_t id, const struct account_change *c
 /* Sets a password; a one-time one also takes TOTP off. */
 void account_set_password(struct office *o, int64_t id, const struct account_password *p);
 
-/* A new secret that is not yet in force; then in force, by a code. ERR_FORMAT. */
+/* A new secret that is not yet in force; then in force, by a code. now_utc_s is the world's
+ * time, which authenticators go by, whatever the hub's clock was started at. ERR_FORMAT. */
 void account_offer_totp(struct office *o, int64_t id, unsigned char out[static SECRET_TOTP_BYTES]);
-bool account_take_totp(struct office *o, int64_t id, const char *code, struct err *e);
+bool account_take_totp(struct office *o, int64_t id, const char *code, int64_t now_utc_s, struct err *e);
 
 /* The code counts, and never again. */
-bool account_use_totp(struct office *o, const struct account *a, const char *code);
+bool account_use_totp(struct office *o, const struct account *a, const char *code, int64_t now_utc_s);
 
 json_t *account_list(struct office *o);
 json_t *account_show(struct office *o, int64_t id); /* NULL: none */

@@ -95,13 +95,14 @@ bool change_rename(struct office *o, int64_t set, const char *title, int is_stri
 		return false;
 	if (s.state > CHANGE_REVIEWED)
 		return err_set(e, ERR_CONFLICT, "变更单已签发、发布或作废，不能再编辑");
-	if (is_strict == 0 && s.is_strict && s.state != CHANGE_DRAFT)
-		return err_set(e, ERR_CONFLICT, "送审后不能取消提级审核");
+	if (s.state != CHANGE_DRAFT && (title || (is_strict == 0 && s.is_strict)))
+		return err_set(e, ERR_CONFLICT, "送审后不能改标题，也不能取消提级审核");
 	office_do(o,
 		"UPDATE change_set SET title = ifnull(?2, title),"
 		" is_strict = CASE WHEN ?3 < 0 THEN is_strict ELSE ?3 END, updated = ?4 WHERE id = ?1",
 		"isii", set, title, (int64_t)is_strict, office_now(o));
-	add_editor(o, set);
+	if (s.state == CHANGE_DRAFT) /* who asks for a second look later has not edited it */
+		add_editor(o, set);
 	json_t *after = json_pack("{s:s?, s:i}", "title", title, "strict", is_strict);
 	audit_add_number(o, "set.rename", "set", set, after);
 	json_decref(after);

@@ -31,7 +31,8 @@ bool change_find(struct office *o, int64_t id, struct change_set *out, struct er
 
 bool change_begin(struct office *o, const char *title, bool is_strict, int64_t *id, struct err *e);
 
-/* title NULL: as it is; is_strict can be set at any time and taken back only of a draft. */
+/* title NULL: as it is; only a draft's is changed. is_strict -1: as it is; it can be set at any
+ * time and taken back only of a draft. */
 bool change_rename(struct office *o, int64_t set, const char *title, int is_strict, struct err *e);
 bool change_drop(struct office *o, int64_t set, struct err *e);
 

@@ -74,16 +74,20 @@ bool media_add(struct office *o, const struct manifest_media *m, struct err *e)
 	return true;
 }
 
-bool media_remove(struct office *o, const char *name, struct manifest_media *out, bool *is_last, struct err *e)
+bool media_remove(struct office *o, const char *name, struct manifest_media *out, struct err *e)
 {
 	if (!media_find(o, name, out))
 		return err_set(e, ERR_MISSING, "没有这张图片");
 	if (office_number(o, 0, "SELECT " IS_USED " FROM media m WHERE m.name = ?1", "s", name) != 0)
 		return err_set(e, ERR_CONFLICT, "这张图片正在被内容使用，不能删除");
 	office_do(o, "DELETE FROM media WHERE name = ?1", "s", name);
-	*is_last = office_number(o, 0, "SELECT count(*) FROM media WHERE sha256 = ?1", "s", out->sha256) == 0;
 	note(o, "media.remove", out, false);
 	return true;
+}
+
+bool media_is_kept(struct office *o, const char *sha256)
+{
+	return office_number(o, 0, "SELECT count(*) FROM media WHERE sha256 = ?1", "s", sha256) > 0;
 }
 
 /* All, or the one of this name. */

@@ -18,8 +18,11 @@ bool media_add(struct office *o, const struct manifest_media *m, struct err *e);
 /* False: none of that name. */
 bool media_find(struct office *o, const char *name, struct manifest_media *out);
 
-/* ERR_MISSING; ERR_CONFLICT: something names it. *is_last: no other name has these bytes. */
-bool media_remove(struct office *o, const char *name, struct manifest_media *out, bool *is_last, struct err *e);
+/* ERR_MISSING; ERR_CONFLICT: something names it. */
+bool media_remove(struct office *o, const char *name, struct manifest_media *out, struct err *e);
+
+/* Some name has these bytes. */
+bool media_is_kept(struct office *o, const char *sha256);
 
 /* {"media": [Medium..], "quota_bytes", "used_bytes"} of assets/openapi.yaml. */
 json_t *media_show(struct office *o);

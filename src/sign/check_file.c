@@ -10,6 +10,8 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "content/field.h"
+#include "feed/digest.h"
+#include "feed/manifest.h"
 #include "paint/picture.h"
 #include "sign/check_layout.h"
 #include "sign/sign.h"
@@ -111,6 +113,45 @@ void check_file_finish(struct checked *c)
 	c->media_count = 0;
 }
 
+static bool is_medium(const struct manifest *m, const char *name, const struct sign_options *o, struct err *e)
+{
+	char path[PATH_MAX], sha256[DIGEST_HEX];
+	uint64_t size;
+	const struct manifest_media *said = manifest_find(m, name);
+	if (!said)
+		return err_set(e, ERR_UNTRUSTED, "media: %s is not in the manifest", name);
+	if (!o->media)
+		return err_set(e, ERR_USAGE, "--media is needed: the manifest names %s", name);
+	return file_join(path, sizeof path, o->media, name) &&
+	       digest_file(path, PICTURE_BYTES_MAX, sha256, &size, e) &&
+	       ((strcmp(sha256, said->sha256) == 0 && (int64_t)size == said->size) ||
+		       err_set(e, ERR_UNTRUSTED, "media: %s is another than the manifest's", name));
+}
+
+/* What somebody else made for us to sign names just this document and these pictures. */
+static bool check_draft(const struct checked *c, const struct sign_options *o, struct err *e)
+{
+	char sha256[DIGEST_HEX];
+	struct buf bytes = {0};
+	struct manifest m = {0};
+	bool ok = file_read(o->draft, MANIFEST_BYTES_MAX, &bytes, e) &&
+		  manifest_read_draft(&m, bytes.data, bytes.len, e);
+	digest_bytes(c->bytes.data, c->bytes.len, sha256);
+	if (ok && strcmp(sha256, m.content_sha256) != 0)
+		ok = err_set(e, ERR_UNTRUSTED, "content: is another than the manifest's");
+	if (ok && m.media_count != c->media_count)
+		ok = err_set(e, ERR_UNTRUSTED, "media: the document names %d, the manifest %d", c->media_count,
+			m.media_count);
+	for (int i = 0; ok && i < c->media_count; i++)
+		ok = is_medium(&m, c->media[i], o, e);
+	if (ok)
+		(void)printf("%s: version %lld of feed %s, of just this content and %d media\n", o->draft,
+			(long long)m.version, m.feed, m.media_count);
+	manifest_finish(&m);
+	buf_finish(&bytes);
+	return ok || err_prefix(e, "%s", o->draft);
+}
+
 bool sign_check(const struct sign_options *o, struct err *e)
 {
 	struct checked *c = alloc_zero(1, sizeof *c);
@@ -121,6 +162,7 @@ bool sign_check(const struct sign_options *o, struct err *e)
 			c->errors == 1 ? "" : "s");
 	else if (ok)
 		(void)printf("%s: fine\n", o->words.items[0]);
+	ok = ok && (!o->draft || check_draft(c, o, e));
 	check_file_finish(c);
 	free(c);
 	return ok;

@@ -45,7 +45,8 @@ static const struct option_spec specs[] = {
 	{"hold", NULL, OPTION_BOOL, AT(hold), .help = "head: blank every screen to the emblem page"},
 	{"alert", "ID[:TAGS]", OPTION_LIST, AT(alert),
 		.help = "head: raise a prepared alert, for screens of these tags"},
-	{"draft", "FILE", OPTION_TEXT, AT(draft), .help = "trust, build: write it here, for others to sign"},
+	{"draft", "FILE", OPTION_TEXT, AT(draft),
+		.help = "trust, build: write it here, for others to sign; check: what is to be signed"},
 	{"at", "TIME", OPTION_TEXT, AT(at), .help = "sign, check or preview as of an RFC 3339 time"},
 	{"size", "WxH", OPTION_TEXT, AT(size),
 		.help = "check, build, preview: of the screens, in pixels (either way up)"},
@@ -84,7 +85,9 @@ void sign_options_print_help(void)
 		"       fangzi-sign install ENVELOPE --out FEED    put a draft with enough of them in "
 		"its place\n"
 		"       fangzi-sign head --key K --out FEED [--hold] [--alert ID[:TAGS]]..\n"
-		"       fangzi-sign check FILE [--media DIR]       every error of a content document\n"
+		"       fangzi-sign check FILE [--media DIR] [--draft ENVELOPE]   every error of a content "
+		"document,\n"
+		"                                                  and that the draft is of just this one\n"
 		"       fangzi-sign preview --content FILE --media DIR --out DIR   its pages as pictures\n"
 		"       fangzi-sign verify FEED --trust FILE\n\n");
 	option_print_help(&table, stdout);
