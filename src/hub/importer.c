@@ -12,7 +12,8 @@
 
 #define DEADLINE_MS 60000
 #define CPU_S 40 /* 20,000 rows take 2 s */
-#define OPTIONS_BYTES_MAX (FIELD_DOCUMENT_BYTES_MAX + (4 << 20)) /* the document, and cells mended by hand */
+#define OPTIONS_BYTES_MAX (FIELD_DOCUMENT_BYTES_MAX + (4 << 20)) /* the document, and cells mended by hand   \
+								  */
 
 struct hearing {
 	const struct dryrun_watch *watch;
@@ -81,8 +82,9 @@ static bool tell_result(json_t *result, struct err *e)
 {
 	char *text = json_dumps(result, JSON_COMPACT | JSON_REAL_PRECISION(15));
 	bool fits = text && strlen(text) <= HELPER_BYTES_MAX;
-	bool ok = fits ? helper_tell(json_object(), text, strlen(text)) || err_set(e, ERR_IO, "nobody listens")
-		       : err_set(e, ERR_FORMAT, "表格过大：请分成几个文件导入");
+	bool ok =
+		fits ? helper_tell(json_object(), text, strlen(text)) || err_set(e, ERR_IO, "nobody listens")
+		     : err_set(e, ERR_FORMAT, "表格过大：请分成几个文件导入");
 	free(text);
 	return ok;
 }
@@ -93,7 +95,8 @@ static bool do_intake(const json_t *request, struct err *e)
 	struct buf payload = {0};
 	json_t *options = NULL, *result = NULL;
 	size_t len = (size_t)json_integer_value(json_object_get(request, "options"));
-	bool ok = file_read(HELPER_PAYLOAD, OPTIONS_BYTES_MAX + (size_t)SHEET_UPLOAD_BYTES_MAX + 1, &payload, e) &&
+	bool ok = file_read(HELPER_PAYLOAD, OPTIONS_BYTES_MAX + (size_t)SHEET_UPLOAD_BYTES_MAX + 1, &payload,
+			  e) &&
 		  (len <= payload.len || err_set(e, ERR_FORMAT, "请求有误"));
 	if (ok) {
 		options = json_loadb(payload.data, len, JSON_REJECT_DUPLICATES, NULL);

@@ -61,7 +61,8 @@ static bool decode(const char *bytes, size_t len, struct buf *out, struct err *e
 	if (is_utf16)
 		return err_set(e, ERR_FORMAT, "文件是 UTF-16 编码，请另存为“CSV UTF-8”");
 	if (nul)
-		return err_set(e, ERR_FORMAT, "第 %d 行含有空字符，不是文本文件", line_of(bytes, (size_t)(nul - bytes)));
+		return err_set(e, ERR_FORMAT, "第 %d 行含有空字符，不是文本文件",
+			line_of(bytes, (size_t)(nul - bytes)));
 	if (len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
 		bytes += 3;
 		len -= 3;
@@ -138,8 +139,8 @@ static void on_field(void *field, size_t len, void *user)
 	if (r->is_refused)
 		return;
 	if (len > FIELD_BYTES_MAX) {
-		r->is_refused = !err_set(
-			r->e, ERR_FORMAT, "第 %d 行有单元格超过 %d 个字", r->first_line, SHEET_CELL_CHARS_MAX);
+		r->is_refused = !err_set(r->e, ERR_FORMAT, "第 %d 行有单元格超过 %d 个字", r->first_line,
+			SHEET_CELL_CHARS_MAX);
 		return;
 	}
 	buf_clear(&r->text);

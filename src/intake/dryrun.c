@@ -181,10 +181,11 @@ static bool agrees(struct dryrun *d, struct entry *v, const json_t *working)
 	json_t *value;
 	bool ok = true;
 	json_object_foreach (v->values, name, value) {
-		if (strcmp(name, "milestone") == 0 || strcmp(name, "id") == 0 || strcmp(name, d->kind->key) == 0 ||
-			dryrun_same(value, json_object_get(working, name)))
+		if (strcmp(name, "milestone") == 0 || strcmp(name, "id") == 0 ||
+			strcmp(name, d->kind->key) == 0 || dryrun_same(value, json_object_get(working, name)))
 			continue;
-		entry_refuse(v, entry_map_find(d->map, name), json_string_value(value), "与同一项目前面的行不一致");
+		entry_refuse(v, entry_map_find(d->map, name), json_string_value(value),
+			"与同一项目前面的行不一致");
 		ok = false;
 	}
 	return ok;
@@ -270,9 +271,9 @@ static const json_t *now_of(const struct dryrun *d, const char *id)
 
 static void tell(struct dryrun *d, struct entry *v, enum result result, const char *id, json_t *changes)
 {
-	json_t *row = json_pack("{s:i, s:s, s:s?, s:O?, s:O, s:o, s:O}", "row", v->row, "result", result_words[result],
-		"id", id, "name", json_object_get(v->values, d->kind->key), "cells", v->cells, "changes",
-		changes ? changes : json_array(), "reasons", v->reasons);
+	json_t *row = json_pack("{s:i, s:s, s:s?, s:O?, s:O, s:o, s:O}", "row", v->row, "result",
+		result_words[result], "id", id, "name", json_object_get(v->values, d->kind->key), "cells",
+		v->cells, "changes", changes ? changes : json_array(), "reasons", v->reasons);
 	if (v->is_hidden)
 		(void)json_object_set_new(row, "hidden", json_true());
 	(void)json_array_append_new(d->rows, row);
@@ -295,7 +296,11 @@ static void take_row(struct dryrun *d, struct entry *v)
 		tell(d, v, RESULT_REFUSED, id, NULL);
 	} else {
 		bool is_changed = json_array_size(changes) > 0;
-		tell(d, v, !before ? RESULT_NEW : is_changed ? RESULT_CHANGED : RESULT_UNCHANGED, id, changes);
+		tell(d, v,
+			!before      ? RESULT_NEW
+			: is_changed ? RESULT_CHANGED
+				     : RESULT_UNCHANGED,
+			id, changes);
 	}
 	json_decref(after);
 	json_decref(id_value);
@@ -314,7 +319,8 @@ static bool take_rows(struct dryrun *d, const struct sheet *s, struct err *e)
 			return err_set(e, ERR_BUSY, "已取消");
 		entry_read(&v, d->map, s, &s->rows[i]);
 		if (v.skipped)
-			(void)json_array_append_new(d->skipped, json_pack("{s:i, s:s}", "row", v.row, "why", v.skipped));
+			(void)json_array_append_new(
+				d->skipped, json_pack("{s:i, s:s}", "row", v.row, "why", v.skipped));
 		else
 			take_row(d, &v);
 		entry_finish(&v);
@@ -329,8 +335,10 @@ static json_t *items_of(const struct dryrun *d)
 	const json_t *list = json_object_get(d->options->document, d->kind->list);
 	const char *id;
 	json_object_foreach (d->working, id, item) {
-		const json_t *old = d->kind->nested ? dryrun_find(list, "id", id) : json_object_get(d->current, id);
-		bool is_empty = d->kind->nested && json_array_size(json_object_get(item, d->kind->nested)) == 0;
+		const json_t *old =
+			d->kind->nested ? dryrun_find(list, "id", id) : json_object_get(d->current, id);
+		bool is_empty =
+			d->kind->nested && json_array_size(json_object_get(item, d->kind->nested)) == 0;
 		if (!is_empty && !dryrun_same(old, item))
 			(void)json_array_append_new(items,
 				json_pack("{s:s, s:s, s:O}", "list", d->kind->list, "id", id, "body", item));
@@ -357,8 +365,9 @@ bool dryrun_make(json_t *out, struct entry_map *m, const struct sheet *s, const 
 		  err_set(e, ERR_FORMAT, "没有对应“%s”的一列", column_find(m->kind, m->kind->key)->label);
 	ok = ok && begin(&d, e) && take_rows(&d, s, e);
 	(void)json_object_set_new(out, "counts",
-		json_pack("{s:i, s:i, s:i, s:i}", "new", d.counts[RESULT_NEW], "changed", d.counts[RESULT_CHANGED],
-			"unchanged", d.counts[RESULT_UNCHANGED], "refused", d.counts[RESULT_REFUSED]));
+		json_pack("{s:i, s:i, s:i, s:i}", "new", d.counts[RESULT_NEW], "changed",
+			d.counts[RESULT_CHANGED], "unchanged", d.counts[RESULT_UNCHANGED], "refused",
+			d.counts[RESULT_REFUSED]));
 	(void)json_object_set_new(out, "rows", d.rows);
 	(void)json_object_set_new(out, "skipped", d.skipped);
 	(void)json_object_set_new(out, "items", ok ? items_of(&d) : json_array());

@@ -59,7 +59,8 @@ static json_t *add_milestone(json_t *list, const char *name)
 	do {
 		(void)snprintf(id, sizeof id, "m-%zu", ++n);
 	} while (dryrun_find(list, "id", id));
-	json_t *made = json_pack("{s:s, s:o, s:s}", "id", id, "name", entry_text(name, 400), "state", "unreported");
+	json_t *made =
+		json_pack("{s:s, s:o, s:s}", "id", id, "name", entry_text(name, 400), "state", "unreported");
 	(void)json_array_append_new(list, made);
 	return made;
 }
@@ -108,7 +109,8 @@ static void note_change(json_t *changes, const char *field, const json_t *before
 {
 	if (dryrun_same(before, after))
 		return;
-	(void)json_array_append_new(changes, json_pack("{s:s, s:O?, s:O?}", "field", field, "before", before, "after", after));
+	(void)json_array_append_new(
+		changes, json_pack("{s:s, s:O?, s:O?}", "field", field, "before", before, "after", after));
 }
 
 static void note_milestones(json_t *changes, const json_t *before, const json_t *after)
@@ -179,15 +181,18 @@ struct finding_sink {
 };
 
 /* The column that wrote what the pointer leads to. */
-static const struct entry_column *column_of(const struct finding_sink *sink, const char *pointer, const char **label)
+static const struct entry_column *column_of(
+	const struct finding_sink *sink, const char *pointer, const char **label)
 {
 	char field[COLUMN_FIELD_BYTES + 200];
 	const char *last = strrchr(pointer, '/');
 	const char *name = last ? last + 1 : pointer;
 	const struct entry_column *column = NULL;
 	if (strncmp(pointer, "/milestones/", 12) == 0) {
-		const json_t *m = json_array_get(json_object_get(sink->item, "milestones"), strtoul(pointer + 12, NULL, 10));
-		(void)snprintf(field, sizeof field, COLUMN_OF_MILESTONE "%.300s:%s", text_of(m, "name") ? text_of(m, "name") : "", name);
+		const json_t *m = json_array_get(
+			json_object_get(sink->item, "milestones"), strtoul(pointer + 12, NULL, 10));
+		(void)snprintf(field, sizeof field, COLUMN_OF_MILESTONE "%.300s:%s",
+			text_of(m, "name") ? text_of(m, "name") : "", name);
 		column = entry_map_find(sink->map, field);
 		if (!column && strcmp(name, "name") == 0)
 			name = "milestone";

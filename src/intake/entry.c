@@ -29,9 +29,9 @@ void entry_refuse(struct entry *v, const struct entry_column *c, const char *val
 	char name[SHEET_COLUMN_TEXT] = "";
 	if (c)
 		sheet_column_name(c->column, name);
-	(void)json_array_append_new(v->reasons, json_pack("{s:o, s:o, s:o}", "column", c ? json_string(name) : json_null(),
-							"value", entry_text(value ? value : "", 80), "reason",
-							entry_text(reason, 200)));
+	(void)json_array_append_new(v->reasons,
+		json_pack("{s:o, s:o, s:o}", "column", c ? json_string(name) : json_null(), "value",
+			entry_text(value ? value : "", 80), "reason", entry_text(reason, 200)));
 }
 
 void entry_finish(struct entry *v)
@@ -101,7 +101,8 @@ static bool read_word(struct cell_view *v, struct err *e)
 {
 	const struct column *meta = v->column->meta;
 	for (int i = 0; meta->words[i].said; i++) {
-		if (strcmp(meta->words[i].said, v->folded) == 0 || strcmp(meta->words[i].word, v->folded) == 0) {
+		if (strcmp(meta->words[i].said, v->folded) == 0 ||
+			strcmp(meta->words[i].word, v->folded) == 0) {
 			set(v, json_string(meta->words[i].word));
 			return true;
 		}
@@ -166,7 +167,8 @@ static bool read_rank(struct cell_view *v, struct err *e)
 		return false;
 	if (is_bound && strcmp(v->map->kind->name, "indicators") != 0)
 		return err_set(e, ERR_FORMAT, "这里要填确切的名次");
-	(void)json_object_set_new(v->entry->values, is_bound ? "rank_at_least" : v->column->field, json_integer(rank));
+	(void)json_object_set_new(
+		v->entry->values, is_bound ? "rank_at_least" : v->column->field, json_integer(rank));
 	if (of)
 		(void)json_object_set_new(v->entry->values, "of", json_integer(of));
 	return true;
@@ -199,7 +201,8 @@ static bool read_date(struct cell_view *v, struct err *e)
 {
 	char text[VALUE_DATE_BYTES];
 	bool is_period = v->column->type == COLUMN_PERIOD || v->column->type == COLUMN_AS_OF;
-	bool ok = is_period ? value_period(v->folded, &v->when, text, e) : value_date(v->folded, &v->when, text, e);
+	bool ok = is_period ? value_period(v->folded, &v->when, text, e)
+			    : value_date(v->folded, &v->when, text, e);
 	if (ok)
 		set(v, json_string(text));
 	bool has_digit = strpbrk(v->folded, "0123456789") != NULL;
@@ -240,7 +243,8 @@ static bool read_milestone(struct cell_view *v, struct err *e)
 	if (v->column->type == COLUMN_STATE) {
 		const char *state = column_state(v->folded);
 		if (!state)
-			return err_set(e, ERR_FORMAT, "看不懂的状态：请写 未录入、未开始、进行中、已完成、免办 或 暂停");
+			return err_set(e, ERR_FORMAT,
+				"看不懂的状态：请写 未录入、未开始、进行中、已完成、免办 或 暂停");
 		value = json_string(state);
 	} else {
 		if (!value_date(v->folded, &v->when, text, e))
@@ -320,7 +324,8 @@ static bool read_cell(struct cell_view *v, struct err *e)
 /* ---- rows ------------------------------------------------------------------------------- */
 
 /* A cell of the table's body: what is merged downwards speaks for each of its rows. */
-static const struct sheet_cell *body_cell(const struct entry_map *m, const struct sheet *s, int row, int column)
+static const struct sheet_cell *body_cell(
+	const struct entry_map *m, const struct sheet *s, int row, int column)
 {
 	const struct sheet_cell *own = sheet_find_cell(s, row, column);
 	const struct sheet_range *r = own ? NULL : sheet_find_merge(s, row, column);
@@ -343,7 +348,8 @@ static const char *cell_trouble(const struct sheet_cell *c)
 	}
 }
 
-static void read_column(struct entry *v, const struct entry_map *m, const struct entry_column *c, const struct sheet *s)
+static void read_column(
+	struct entry *v, const struct entry_map *m, const struct entry_column *c, const struct sheet *s)
 {
 	struct buf folded = {0};
 	struct err e = {0};
@@ -409,10 +415,15 @@ static const char *why_skipped(const struct entry_map *m, const struct sheet *s,
 	return found;
 }
 
-void entry_read(struct entry *out, const struct entry_map *m, const struct sheet *s, const struct sheet_row *row)
+void entry_read(
+	struct entry *out, const struct entry_map *m, const struct sheet *s, const struct sheet_row *row)
 {
-	*out = (struct entry){.row = row->row, .is_hidden = row->is_hidden, .values = json_object(),
-		.milestones = json_object(), .reasons = json_array(), .cells = json_object()};
+	*out = (struct entry){.row = row->row,
+		.is_hidden = row->is_hidden,
+		.values = json_object(),
+		.milestones = json_object(),
+		.reasons = json_array(),
+		.cells = json_object()};
 	out->skipped = why_skipped(m, s, row);
 	/* In the order of the table of fields: an hour needs its day, a date its milestone. */
 	for (int k = 0; !out->skipped && k < m->kind->count; k++) {

@@ -47,7 +47,8 @@ bool entry_map_make(struct entry_map *m, struct sheet_book *b, const json_t *map
 /* NULL: no column has it. */
 const struct entry_column *entry_map_find(const struct entry_map *m, const char *field);
 
-void entry_read(struct entry *out, const struct entry_map *m, const struct sheet *s, const struct sheet_row *row);
+void entry_read(
+	struct entry *out, const struct entry_map *m, const struct sheet *s, const struct sheet_row *row);
 void entry_finish(struct entry *v);
 
 /* Adds a reason; column and value may be NULL. */

@@ -13,14 +13,16 @@ const struct entry_column *entry_map_find(const struct entry_map *m, const char 
 	return NULL;
 }
 
-static bool add_column(struct entry_map *m, struct sheet_book *b, const struct heading *h, const char *field, struct err *e)
+static bool add_column(
+	struct entry_map *m, struct sheet_book *b, const struct heading *h, const char *field, struct err *e)
 {
 	struct entry_column *made = &m->items[m->count];
 	const char *name;
 	size_t len;
 	if (entry_map_find(m, field))
 		return err_set(e, ERR_USAGE, "两列对应同一个字段：%s", field);
-	*made = (struct entry_column){.column = h->column, .field = arena_text(&b->arena, field), .unit = h->unit};
+	*made = (struct entry_column){
+		.column = h->column, .field = arena_text(&b->arena, field), .unit = h->unit};
 	made->meta = column_find(m->kind, field);
 	if (made->meta) {
 		made->type = made->meta->type;

@@ -100,7 +100,8 @@ static void print_finger(struct header *h, const struct column_kind *kind)
 	(void)snprintf(h->fingerprint, sizeof h->fingerprint, "%016" PRIx64, hash);
 }
 
-static struct header read_at(struct sheet_book *b, const struct sheet *s, const struct column_kind *kind, int row)
+static struct header read_at(
+	struct sheet_book *b, const struct sheet *s, const struct column_kind *kind, int row)
 {
 	struct header h = {.first_row = row, .last_row = last_row_of(s, row)};
 	struct buf text = {0};
@@ -120,6 +121,17 @@ static struct header read_at(struct sheet_book *b, const struct sheet *s, const 
 	for (int i = 0; i < h.count; i++)
 		h.known += h.items[i].field[0] != '\0';
 	return h;
+}
+
+/* A title stands alone, or is merged over most of the table. */
+static bool is_title(const struct sheet *s, const struct sheet_row *row, int width)
+{
+	for (int i = 0; i < row->count; i++) {
+		const struct sheet_range *r = sheet_find_merge(s, row->row, row->cells[i].column);
+		if (r && r->first_row == row->row && (r->last_column - r->first_column + 1) * 2 > width)
+			return true;
+	}
+	return row->count < 2;
 }
 
 static bool names_rows(const struct header *h, const struct column_kind *kind)
@@ -153,12 +165,16 @@ static void take_unit_above(struct sheet_book *b, const struct sheet *s, struct 
 	buf_finish(&text);
 }
 
-struct header header_find(struct sheet_book *b, const struct sheet *s, const struct column_kind *kind, int row)
+struct header header_find(
+	struct sheet_book *b, const struct sheet *s, const struct column_kind *kind, int row)
 {
 	struct header best = {0};
+	int width = s->row_count ? width_of(s, s->rows[0].row, s->rows[0].row + LOOK_ROWS) : 0;
 	if (row)
 		best = read_at(b, s, kind, row);
 	for (int i = 0; !row && i < s->row_count && s->rows[i].row <= LOOK_ROWS; i++) {
+		if (is_title(s, &s->rows[i], width))
+			continue;
 		struct header h = read_at(b, s, kind, s->rows[i].row);
 		int score = names_rows(&h, kind) ? h.known : 0;
 		if (score >= 2 && score > best.known)

@@ -28,6 +28,7 @@ struct header {
 };
 
 /* row 0: looks for it. What is found lives in the book's arena. */
-struct header header_find(struct sheet_book *b, const struct sheet *s, const struct column_kind *kind, int row);
+struct header header_find(
+	struct sheet_book *b, const struct sheet *s, const struct column_kind *kind, int row);
 
 #endif

@@ -127,10 +127,14 @@ static bool is_overridden(const struct event_reader *r, const struct event *v, i
 {
 	const char *uid = icalcomponent_get_uid(v->component);
 	icalcompiter it = icalcomponent_begin_component(r->calendar, ICAL_VEVENT_COMPONENT);
-	for (icalcomponent *c; uid && !v->is_override && (c = icalcompiter_deref(&it)) != NULL; icalcompiter_next(&it)) {
+	for (icalcomponent *c; uid && !v->is_override && (c = icalcompiter_deref(&it)) != NULL;
+		icalcompiter_next(&it)) {
 		struct icaltimetype of = icalcomponent_get_recurrenceid(c);
 		const char *other = icalcomponent_get_uid(c);
-		if (!icaltime_is_null_time(of) && other && strcmp(other, uid) == 0 && seconds_of(of) == start_s)
+		if (!of.zone) /* libical leaves it out */
+			of.zone = v->start.zone;
+		if (!icaltime_is_null_time(of) && other && strcmp(other, uid) == 0 &&
+			seconds_of(of) == start_s)
 			return true;
 	}
 	return false;

@@ -56,14 +56,17 @@ static enum file_type type_of(const char *bytes, size_t len, const char **why)
 		size_t len;
 		const char *why;
 	} strangers[] = {
-		{"\xd0\xcf\x11\xe0", 4, "这是旧的 .xls 文件，或设了打开密码的工作簿：请去掉密码，另存为 .xlsx"},
+		{"\xd0\xcf\x11\xe0", 4,
+			"这是旧的 .xls 文件，或设了打开密码的工作簿：请去掉密码，另存为 .xlsx"},
 		{"%PDF", 4, "这是 PDF 文件，请上传 Excel 或 CSV"},
 		{"\x89PNG", 4, "这是图片，请上传 Excel 或 CSV"},
 		{"\xff\xd8\xff", 3, "这是图片，请上传 Excel 或 CSV"},
 		{"GIF8", 4, "这是图片，请上传 Excel 或 CSV"},
 		{"{\\rtf", 5, "这是 RTF 文档，请上传 Excel 或 CSV"},
 		{"MZ", 2, "这是程序，拒绝打开"},
-		{"\x7f" "ELF", 4, "这是程序，拒绝打开"},
+		{"\x7f"
+		 "ELF",
+			4, "这是程序，拒绝打开"},
 		{"Rar!", 4, "这是压缩包，请解压后上传其中的 .xlsx"},
 		{"7z\xbc\xaf", 4, "这是压缩包，请解压后上传其中的 .xlsx"},
 		{"\x1f\x8b", 2, "这是压缩包，请解压后上传其中的 .xlsx"},
@@ -111,10 +114,11 @@ static bool read_file(struct request *r, const char *bytes, size_t len, struct e
 	if (type == FILE_STRANGE)
 		return err_set(e, ERR_FORMAT, "%s", why);
 	if (name && !agrees(name, type))
-		return err_set(e, ERR_FORMAT, "扩展名与内容不符：只收 .xlsx、.csv 和 .ics，且内容要与扩展名一致");
+		return err_set(
+			e, ERR_FORMAT, "扩展名与内容不符：只收 .xlsx、.csv 和 .ics，且内容要与扩展名一致");
 	if (type == FILE_ICS && strcmp(r->kind->name, "programme") != 0)
 		return err_set(e, ERR_FORMAT, "日历文件只能用来导入活动节目单");
-	return type == FILE_XLSX ? xlsx_read(&r->book, bytes, len, e)
+	return type == FILE_XLSX  ? xlsx_read(&r->book, bytes, len, e)
 	       : type == FILE_ICS ? ics_read(&r->book, bytes, len, e)
 				  : delimited_read(&r->book, bytes, len, e);
 }
@@ -131,7 +135,8 @@ static bool set_cells(struct request *r, struct err *e)
 			int place = sheet_column_number(column);
 			if (!place || number < 1 || !json_is_string(text))
 				return err_set(e, ERR_USAGE, "cells: %.20s/%.20s", row, column);
-			if (!sheet_set_cell(r->book, &r->book->sheets[r->sheet], number, place, json_string_value(text), e))
+			if (!sheet_set_cell(r->book, &r->book->sheets[r->sheet], number, place,
+				    json_string_value(text), e))
 				return false;
 		}
 	}
@@ -144,7 +149,8 @@ static bool choose_sheet(struct request *r, struct err *e)
 	if (wanted >= r->book->sheet_count)
 		return err_set(e, ERR_USAGE, "没有第 %d 个工作表", wanted + 1);
 	for (int i = 0; wanted < 0 && i < r->book->sheet_count; i++) {
-		if (!r->book->sheets[i].is_hidden && header_find(r->book, &r->book->sheets[i], r->kind, 0).first_row)
+		if (!r->book->sheets[i].is_hidden &&
+			header_find(r->book, &r->book->sheets[i], r->kind, 0).first_row)
 			wanted = i;
 	}
 	for (int i = 0; wanted < 0 && i < r->book->sheet_count; i++) {
@@ -166,9 +172,9 @@ static json_t *show_sheets(const struct sheet_book *b)
 	json_t *list = json_array();
 	for (int i = 0; i < b->sheet_count; i++) {
 		const struct sheet *s = &b->sheets[i];
-		(void)json_array_append_new(list, json_pack("{s:i, s:o, s:i, s:b}", "index", i, "name",
-							  entry_text(s->name, 40), "rows", s->row_count, "hidden",
-							  s->is_hidden));
+		(void)json_array_append_new(
+			list, json_pack("{s:i, s:o, s:i, s:b}", "index", i, "name", entry_text(s->name, 40),
+				      "rows", s->row_count, "hidden", s->is_hidden));
 	}
 	return list;
 }
@@ -202,11 +208,11 @@ static void show_columns(json_t *out, const struct request *r, const struct entr
 		char name[SHEET_COLUMN_TEXT];
 		const char *field = field_of(m, h->column);
 		sheet_column_name(h->column, name);
-		(void)json_array_append_new(list,
-			json_pack("{s:s, s:o, s:s?, s:o}", "column", name, "header", entry_text(h->text, 100), "field",
-				field, "sample",
-				entry_text(sample_of(&r->book->sheets[r->sheet], r->header.last_row, h->column),
-					SAMPLE_CHARS)));
+		(void)json_array_append_new(list, json_pack("{s:s, s:o, s:s?, s:o}", "column", name, "header",
+							  entry_text(h->text, 100), "field", field, "sample",
+							  entry_text(sample_of(&r->book->sheets[r->sheet],
+									     r->header.last_row, h->column),
+								  SAMPLE_CHARS)));
 		if (field)
 			(void)json_object_set_new(mapping, name, json_string(field));
 	}
@@ -216,8 +222,8 @@ static void show_columns(json_t *out, const struct request *r, const struct entr
 
 static void add_field(json_t *list, const char *field, const char *label, bool is_required)
 {
-	(void)json_array_append_new(list,
-		json_pack("{s:s, s:s, s:b}", "field", field, "label", label, "required", is_required));
+	(void)json_array_append_new(
+		list, json_pack("{s:s, s:s, s:b}", "field", field, "label", label, "required", is_required));
 }
 
 /* Those of the kind, and the milestones that this header names. */
@@ -225,7 +231,8 @@ static json_t *show_fields(const struct request *r)
 {
 	json_t *list = json_array();
 	for (int i = 0; i < r->kind->count; i++)
-		add_field(list, r->kind->columns[i].field, r->kind->columns[i].label, r->kind->columns[i].is_required);
+		add_field(list, r->kind->columns[i].field, r->kind->columns[i].label,
+			r->kind->columns[i].is_required);
 	for (int i = 0; i < r->header.count; i++) {
 		const char *name;
 		size_t len;
@@ -234,7 +241,9 @@ static json_t *show_fields(const struct request *r)
 		if (!column_part_milestone(r->header.items[i].field, &name, &len, &type))
 			continue;
 		(void)snprintf(label, sizeof label, "%.*s·%s", (int)len, name,
-			type == COLUMN_PLANNED ? "计划时间" : type == COLUMN_ACTUAL ? "实际时间" : "状态");
+			type == COLUMN_PLANNED  ? "计划时间"
+			: type == COLUMN_ACTUAL ? "实际时间"
+						: "状态");
 		add_field(list, r->header.items[i].field, label, false);
 	}
 	return list;
@@ -274,9 +283,9 @@ static bool plan(json_t *out, struct request *r, struct entry_map *m, struct err
 	if (ok || e->kind != ERR_FORMAT)
 		return json_object_set_new(out, "problem", json_null()) == 0 && ok;
 	if (!r->header.first_row)
-		(void)json_object_update_new(out, json_pack("{s:{s:i, s:i, s:i, s:i}, s:[], s:[], s:[]}", "counts",
-							  "new", 0, "changed", 0, "unchanged", 0, "refused", 0,
-							  "rows", "skipped", "items"));
+		(void)json_object_update_new(
+			out, json_pack("{s:{s:i, s:i, s:i, s:i}, s:[], s:[], s:[]}", "counts", "new", 0,
+				     "changed", 0, "unchanged", 0, "refused", 0, "rows", "skipped", "items"));
 	return json_object_set_new(out, "problem", json_string(e->text)) == 0;
 }
 
@@ -329,7 +338,8 @@ json_t *intake_run(
 	}
 	json_t *out = json_object();
 	bool ok = read_file(&r, bytes, len, e) && choose_sheet(&r, e);
-	ok = ok && (!r.watch->goes_on || r.watch->goes_on(r.watch->user, READ_SHARE) || err_set(e, ERR_BUSY, "已取消"));
+	ok = ok && (!r.watch->goes_on || r.watch->goes_on(r.watch->user, READ_SHARE) ||
+			   err_set(e, ERR_BUSY, "已取消"));
 	ok = ok && answer(out, &r, e);
 	sheet_book_destroy(r.book);
 	if (ok)

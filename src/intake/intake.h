@@ -36,7 +36,7 @@
  *
  * NULL with *e set: ERR_FORMAT, a Chinese reason why the file is refused; ERR_USAGE, the
  * options; ERR_MISSING, the target; ERR_BUSY, called off. */
-json_t *intake_run(
-	const void *bytes, size_t len, const json_t *options, const struct dryrun_watch *watch, struct err *e);
+json_t *intake_run(const void *bytes, size_t len, const json_t *options, const struct dryrun_watch *watch,
+	struct err *e);
 
 #endif

@@ -50,7 +50,8 @@ static const struct {
 void reason_translate(const char *rule, char *out, size_t room)
 {
 	long long has, most;
-	if (sscanf(rule, "has %lld characters, at most %lld", &has, &most) == 2 && strstr(rule, "characters")) {
+	if (sscanf(rule, "has %lld characters, at most %lld", &has, &most) == 2 &&
+		strstr(rule, "characters")) {
 		(void)snprintf(out, room, "有 %lld 个字，最多 %lld 个", has, most);
 		return;
 	}

@@ -100,13 +100,15 @@ static struct sheet_cell *make_cell(struct sheet_row *r, int column)
 	return &r->cells[place];
 }
 
-static bool may_stand(const struct sheet_book *b, const char *sheet, int row, int column, const char *text, struct err *e)
+static bool may_stand(
+	const struct sheet_book *b, const char *sheet, int row, int column, const char *text, struct err *e)
 {
 	if (row < 1 || row > SHEET_ROWS_MAX)
-		return err_set(e, ERR_FORMAT, "工作表“%s”第 %d 行有内容，最多 %d 行", sheet, row, SHEET_ROWS_MAX);
-	if (column < 1 || column > SHEET_COLUMNS_MAX)
 		return err_set(
-			e, ERR_FORMAT, "工作表“%s”第 %d 列有内容，最多 %d 列", sheet, column, SHEET_COLUMNS_MAX);
+			e, ERR_FORMAT, "工作表“%s”第 %d 行有内容，最多 %d 行", sheet, row, SHEET_ROWS_MAX);
+	if (column < 1 || column > SHEET_COLUMNS_MAX)
+		return err_set(e, ERR_FORMAT, "工作表“%s”第 %d 列有内容，最多 %d 列", sheet, column,
+			SHEET_COLUMNS_MAX);
 	if (strlen(text) > SHEET_CELL_CHARS_MAX && utf8_count(text) > SHEET_CELL_CHARS_MAX)
 		return err_set(e, ERR_FORMAT, "工作表“%s”第 %d 行有单元格超过 %d 个字", sheet, row,
 			SHEET_CELL_CHARS_MAX);
@@ -115,16 +117,18 @@ static bool may_stand(const struct sheet_book *b, const char *sheet, int row, in
 	return true;
 }
 
-bool sheet_add_cell(struct sheet_book *b, struct sheet *s, int row, const struct sheet_cell *cell, struct err *e)
+bool sheet_add_cell(
+	struct sheet_book *b, struct sheet *s, int row, const struct sheet_cell *cell, struct err *e)
 {
 	if (!*cell->text && cell->kind != CELL_NO_RESULT)
 		return true;
 	if (!may_stand(b, s->name, row, cell->column, cell->text, e))
 		return false;
 	const struct sheet_row *last = s->row_count ? &s->rows[s->row_count - 1] : NULL;
-	if (last && (last->row > row ||
-			    (last->row == row && last->count && last->cells[last->count - 1].column >= cell->column)))
-		return err_set(e, ERR_FORMAT, "工作表“%s”第 %d 行的单元格次序不对，文件可能已损坏", s->name, row);
+	if (last && (last->row > row || (last->row == row && last->count &&
+						last->cells[last->count - 1].column >= cell->column)))
+		return err_set(
+			e, ERR_FORMAT, "工作表“%s”第 %d 行的单元格次序不对，文件可能已损坏", s->name, row);
 	b->cell_count++;
 	*make_cell(make_row(s, row), cell->column) =
 		(struct sheet_cell){cell->column, cell->kind, arena_text(&b->arena, cell->text)};
@@ -175,7 +179,8 @@ const struct sheet_cell *sheet_see_cell(const struct sheet *s, int row, int colu
 	return r ? sheet_find_cell(s, r->first_row, r->first_column) : own;
 }
 
-bool sheet_set_cell(struct sheet_book *b, struct sheet *s, int row, int column, const char *text, struct err *e)
+bool sheet_set_cell(
+	struct sheet_book *b, struct sheet *s, int row, int column, const char *text, struct err *e)
 {
 	if (!may_stand(b, s->name, row, column, text, e))
 		return false;

@@ -74,7 +74,8 @@ struct sheet *sheet_add(struct sheet_book *b, const char *name, bool is_hidden, 
 
 /* Cells come in order of row and column; empty text of any kind but CELL_NO_RESULT is
  * passed over. The text is copied. */
-bool sheet_add_cell(struct sheet_book *b, struct sheet *s, int row, const struct sheet_cell *cell, struct err *e);
+bool sheet_add_cell(
+	struct sheet_book *b, struct sheet *s, int row, const struct sheet_cell *cell, struct err *e);
 bool sheet_add_merge(struct sheet_book *b, struct sheet *s, const struct sheet_range *r, struct err *e);
 
 /* ---- for those who look --------------------------------------------------------- */
@@ -90,7 +91,8 @@ const struct sheet_cell *sheet_see_cell(const struct sheet *s, int row, int colu
 const struct sheet_range *sheet_find_merge(const struct sheet *s, int row, int column);
 
 /* Puts text in the place of what a cell holds; "": nothing. */
-bool sheet_set_cell(struct sheet_book *b, struct sheet *s, int row, int column, const char *text, struct err *e);
+bool sheet_set_cell(
+	struct sheet_book *b, struct sheet *s, int row, int column, const char *text, struct err *e);
 
 /* 1 is "A"; and back, 0 for what is no column here. */
 void sheet_column_name(int column, char out[static SHEET_COLUMN_TEXT]);

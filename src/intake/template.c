@@ -25,7 +25,8 @@
 static const char *const milestones[] = {"开工", "竣工", "投产"};
 static const char *const states[] = {"未录入", "未开始", "进行中", "已完成", "免办", "暂停", NULL};
 
-struct template {
+struct template
+{
 	const json_t *document;
 	lxw_workbook *book;
 	lxw_worksheet *sheet, *help;
@@ -98,7 +99,8 @@ static void add_column(struct template *t, const char *label, bool is_required, 
 {
 	uint16_t column = t->columns++;
 	(void)worksheet_set_column(t->sheet, column, column, COLUMN_CHARS, t->text);
-	(void)worksheet_write_string(t->sheet, HEADER_ROW, column, label, is_required ? t->required : t->header);
+	(void)worksheet_write_string(
+		t->sheet, HEADER_ROW, column, label, is_required ? t->required : t->header);
 	if (*example)
 		(void)worksheet_write_string(t->sheet, HEADER_ROW + 1, column, example, t->text);
 }
@@ -111,7 +113,8 @@ static void add_milestones(struct template *t)
 	char label[64];
 	for (size_t i = 0; i < sizeof milestones / sizeof milestones[0]; i++) {
 		for (size_t k = 0; k < sizeof parts / sizeof parts[0]; k++) {
-			(void)snprintf(label, sizeof label, "%s%s%s", parts[k].before, milestones[i], parts[k].after);
+			(void)snprintf(label, sizeof label, "%s%s%s", parts[k].before, milestones[i],
+				parts[k].after);
 			if (k == 2)
 				offer(t, t->columns, states);
 			add_column(t, label, false, i == 0 ? parts[k].example : "");
@@ -149,7 +152,8 @@ static void add_columns(struct template *t, const struct column_kind *kind)
 			offer_words(t, t->columns, c->words);
 		if (c->type == COLUMN_PHASE)
 			offer_names(t, t->columns,
-				json_object_get(json_array_get(json_object_get(t->document, "phases"), 0), "phases"),
+				json_object_get(
+					json_array_get(json_object_get(t->document, "phases"), 0), "phases"),
 				&example);
 		else if (c->type == COLUMN_SOURCE)
 			offer_names(t, t->columns, json_object_get(t->document, "sources"), &example);

@@ -14,8 +14,8 @@
 
 static bool is_space(uint32_t p)
 {
-	return p == ' ' || (p >= 0x09 && p <= 0x0d) || p == 0xa0 || p == 0x3000 || (p >= 0x2000 && p <= 0x200b) ||
-	       p == 0xfeff || p == 0x202f;
+	return p == ' ' || (p >= 0x09 && p <= 0x0d) || p == 0xa0 || p == 0x3000 ||
+	       (p >= 0x2000 && p <= 0x200b) || p == 0xfeff || p == 0x202f;
 }
 
 static uint32_t fold_point(uint32_t p)
@@ -60,7 +60,8 @@ void value_fold_tight(const char *text, struct buf *out)
 
 bool value_is_blank(const char *folded)
 {
-	static const char *const blanks[] = {"", "-", "--", "/", "\\", "无", "暂无", "待定", "未定", "N/A", "n/a"};
+	static const char *const blanks[] = {
+		"", "-", "--", "/", "\\", "无", "暂无", "待定", "未定", "N/A", "n/a"};
 	for (size_t i = 0; i < sizeof blanks / sizeof blanks[0]; i++) {
 		if (strcmp(folded, blanks[i]) == 0)
 			return true;
@@ -108,8 +109,8 @@ static bool scan_decimal(const char **at, struct decimal *d, struct err *e)
 /* What makes a number less than exact; no field that a screen draws can say so. */
 static bool is_vague(const char *folded)
 {
-	static const char *const words[] = {"约", "左右", "近", "超", "逾", "多", "余", "以上", "以下", "不足",
-		"预计", "上下", "~", ">", "<"};
+	static const char *const words[] = {"约", "左右", "近", "超", "逾", "多", "余", "以上", "以下",
+		"不足", "预计", "上下", "~", ">", "<"};
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
 		if (strstr(folded, words[i]))
 			return true;
@@ -243,7 +244,8 @@ bool value_number(const char *folded, const char *unit, double *out, struct err 
 		return refuse_number(folded, "请只填数字", e);
 	}
 	char text[40];
-	(void)snprintf(text, sizeof text, "%s%llde-%d", is_negative ? "-" : "", (long long)d.digits, d.places);
+	(void)snprintf(
+		text, sizeof text, "%s%llde-%d", is_negative ? "-" : "", (long long)d.digits, d.places);
 	*out = strtod(text, NULL);
 	return true;
 }

@@ -53,10 +53,12 @@ struct value_when {
 };
 
 /* EDTF with just the precision that the text has; 6月底 has that of its month. */
-bool value_date(const char *folded, const struct value_when *w, char out[static VALUE_DATE_BYTES], struct err *e);
+bool value_date(
+	const char *folded, const struct value_when *w, char out[static VALUE_DATE_BYTES], struct err *e);
 
 /* Also A/B: 2023年1-5月. */
-bool value_period(const char *folded, const struct value_when *w, char out[static VALUE_DATE_BYTES], struct err *e);
+bool value_period(
+	const char *folded, const struct value_when *w, char out[static VALUE_DATE_BYTES], struct err *e);
 
 /* A moment in the site's zone, "7月15日下午5:30", or an hour on a day ("" or YYYY-MM-DD);
  * to stays "" unless the text says until when. */

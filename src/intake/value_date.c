@@ -191,7 +191,8 @@ static bool is_serial(const char *text, enum cell_kind kind, struct date *d)
 /* A number drops its last zero: 2023.10 is kept as 2023.1. */
 static bool is_ambiguous(const char *text, enum cell_kind kind)
 {
-	return (kind == CELL_NUMBER || kind == CELL_PLAIN) && strlen(text) == 6 && strcmp(text + 4, ".1") == 0;
+	return (kind == CELL_NUMBER || kind == CELL_PLAIN) && strlen(text) == 6 &&
+	       strcmp(text + 4, ".1") == 0;
 }
 
 /* Words around a date that say how sure it is; text is changed. */
@@ -222,7 +223,8 @@ static bool tighten(const char *folded, char out[static TEXT_BYTES])
 	return *folded == '\0';
 }
 
-bool value_date(const char *folded, const struct value_when *w, char out[static VALUE_DATE_BYTES], struct err *e)
+bool value_date(
+	const char *folded, const struct value_when *w, char out[static VALUE_DATE_BYTES], struct err *e)
 {
 	char room[TEXT_BYTES], *text = room;
 	struct date d = {0}, found = {0};
@@ -233,7 +235,8 @@ bool value_date(const char *folded, const struct value_when *w, char out[static 
 	if (!strip(&text, w, &d, e))
 		return false;
 	if (is_ambiguous(text, w->kind))
-		return err_set(e, ERR_FORMAT, "数字 %s 分不清是1月还是10月，请写成 %.4s年1月 或 %.4s年10月", text, text, text);
+		return err_set(e, ERR_FORMAT, "数字 %s 分不清是1月还是10月，请写成 %.4s年1月 或 %.4s年10月",
+			text, text, text);
 	const char *at = text;
 	if (!is_serial(text, w->kind, &found)) {
 		if (!take_date(&at, w->year, &found, &why))
@@ -274,7 +277,8 @@ static bool read_ends(const char *text, size_t len, size_t gap, const struct val
 	return value_date(first, &when, from, &ignored) && value_date(second, &when, to, &ignored);
 }
 
-bool value_period(const char *folded, const struct value_when *w, char out[static VALUE_DATE_BYTES], struct err *e)
+bool value_period(
+	const char *folded, const struct value_when *w, char out[static VALUE_DATE_BYTES], struct err *e)
 {
 	static const char *const gaps[] = {"至", "到", "~", "/", "-"};
 	char text[TEXT_BYTES], from[VALUE_DATE_BYTES], to[VALUE_DATE_BYTES];
@@ -310,7 +314,8 @@ static int clock_of(const char *at)
 	if (take_digits(&at, 2, &hour) == 0)
 		return -1;
 	if (take(&at, ":")) {
-		if (take_digits(&at, 2, &minute) != 2 || (take(&at, ":") && take_digits(&at, 2, &second) != 2))
+		if (take_digits(&at, 2, &minute) != 2 ||
+			(take(&at, ":") && take_digits(&at, 2, &second) != 2))
 			return -1;
 	} else if (take(&at, "时") || take(&at, "点")) {
 		if (take(&at, "半"))
@@ -323,7 +328,8 @@ static int clock_of(const char *at)
 	if ((is_later && hour < 12) || (is_noon && hour < 3))
 		hour += 12;
 	bool is_odd = is_morning && hour > 12;
-	return *at || is_odd || hour > 23 || minute > 59 || second > 59 ? -1 : hour * 3600 + minute * 60 + second;
+	return *at || is_odd || hour > 23 || minute > 59 || second > 59 ? -1
+									: hour * 3600 + minute * 60 + second;
 }
 
 static void write_time(int64_t utc_s, const char *zone, char out[static VALUE_TIME_BYTES])
@@ -332,8 +338,8 @@ static void write_time(int64_t utc_s, const char *zone, char out[static VALUE_TI
 	int64_t offset_s = civil_seconds(&c) - utc_s;
 	int minutes = (int)(offset_s < 0 ? -offset_s : offset_s) / 60;
 	(void)snprintf(out, VALUE_TIME_BYTES, "%04d-%02d-%02dT%02d:%02d:%02d%c%02u:%02u", c.year % 10000,
-		c.month % 100, c.day % 100, c.hour % 100, c.minute % 100, c.second % 100, offset_s < 0 ? '-' : '+',
-		(unsigned)minutes / 60 % 24, (unsigned)minutes % 60);
+		c.month % 100, c.day % 100, c.hour % 100, c.minute % 100, c.second % 100,
+		offset_s < 0 ? '-' : '+', (unsigned)minutes / 60 % 24, (unsigned)minutes % 60);
 }
 
 /* A day and an hour in the site's zone. */

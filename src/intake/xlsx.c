@@ -49,7 +49,8 @@ static bool on_target(void *user, const char *name, const char *const *attribute
 {
 	struct targets *t = user;
 	const char *id = xml_attribute(attributes, "Id"), *type = xml_attribute(attributes, "Type");
-	const char *target = xml_attribute(attributes, "Target"), *mode = xml_attribute(attributes, "TargetMode");
+	const char *target = xml_attribute(attributes, "Target"),
+		   *mode = xml_attribute(attributes, "TargetMode");
 	if (strcmp(name, "Relationship") != 0 || (mode && strcmp(mode, "External") == 0))
 		return true; /* links to elsewhere are not followed */
 	if (!id || !type || !target || t->count == TARGETS_MAX)
@@ -57,7 +58,8 @@ static bool on_target(void *user, const char *name, const char *const *attribute
 	t->items = alloc_resize(t->items, (size_t)t->count + 1, sizeof *t->items);
 	struct target *made = &t->items[t->count];
 	const char *slash = strrchr(type, '/');
-	*made = (struct target){arena_text(&t->arena, id), arena_text(&t->arena, slash ? slash + 1 : type), ""};
+	*made = (struct target){
+		arena_text(&t->arena, id), arena_text(&t->arena, slash ? slash + 1 : type), ""};
 	if (!resolve(t->folder, target, made->path))
 		return err_set(e, ERR_FORMAT, "关系表指向包外");
 	t->count++;

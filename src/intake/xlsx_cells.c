@@ -173,8 +173,8 @@ static bool take_shared(struct cell_reader *r, const char *value, struct sheet_c
 	return true;
 }
 
-static bool take_number(struct cell_reader *r, const char *value, struct sheet_cell *out, char room[static 40],
-	struct err *e)
+static bool take_number(
+	struct cell_reader *r, const char *value, struct sheet_cell *out, char room[static 40], struct err *e)
 {
 	char *end;
 	if (strspn(value, "0123456789+-.eE") != strlen(value)) /* no hex, no "inf" */

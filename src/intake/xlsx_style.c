@@ -54,8 +54,11 @@ static const char *pass_literal(const char *at)
 	}
 	if ((*at == '\\' || *at == '_' || *at == '*') && at[1])
 		return at + 2;
-	if (*at == '[' && !strchr("hHmMsS", at[1])) {
+	if (*at == '[') {
+		size_t hours = strspn(at + 1, "hHmMsS");
 		const char *end = strchr(at, ']');
+		if (hours && at[1 + hours] == ']')
+			return at; /* [h]: elapsed */
 		return end ? end + 1 : at + strlen(at);
 	}
 	return at;
@@ -152,7 +155,8 @@ static bool add_style(struct style_reader *r, const char *id, struct err *e)
 static bool on_start(void *user, const char *name, const char *const *attributes, struct err *e)
 {
 	struct style_reader *r = user;
-	const char *id = xml_attribute(attributes, "numFmtId"), *code = xml_attribute(attributes, "formatCode");
+	const char *id = xml_attribute(attributes, "numFmtId"),
+		   *code = xml_attribute(attributes, "formatCode");
 	if (strcmp(name, "cellXfs") == 0)
 		r->is_in_cells = true;
 	if (strcmp(name, "numFmt") == 0 && id && code && !r->is_in_cells)
