@@ -42,10 +42,10 @@ $(BUILD)/config.mk: tools/config.sh tools/packages.txt tools/deps.sh
 
 # ---- programs and the rooms that each may link ------------------------------
 PROGRAMS := fangzi-kiosk fangzi-sync fangzi-hub fangzi-sign
-ROOMS := base content feed store sync paint board kiosk office hub sign
+ROOMS := base content feed store sync paint board kiosk office intake hub sign
 ROOMS_fangzi-kiosk := kiosk board store feed paint content base
 ROOMS_fangzi-sync := sync store feed base
-ROOMS_fangzi-hub := hub office board paint content feed base
+ROOMS_fangzi-hub := hub office intake board paint content feed base
 ROOMS_fangzi-sign := sign board paint content feed base
 MAIN_fangzi-kiosk := kiosk
 MAIN_fangzi-sync := sync
