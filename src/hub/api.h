@@ -68,8 +68,9 @@ struct api_area {
 	const struct api_route *routes;
 	size_t count;
 };
-extern const struct api_area api_session_area, api_account_area, api_set_area, api_office_area, api_audit_area,
-	api_preview_area, api_media_area, api_publish_area, api_setting_area;
+extern const struct api_area api_session_area, api_account_area, api_set_area, api_office_area,
+	api_audit_area, api_overview_area, api_preview_area, api_media_area,
+	api_publish_area, api_setting_area;
 
 /* Answers whatever came. */
 void api_answer(struct hub *h, const struct api_request *r, struct http_answer *a);
@@ -97,6 +98,9 @@ bool api_done(struct api_call *c); /* 204 */
 /* Begins as who asks; ends with office_end(). */
 void api_begin(struct api_call *c);
 bool api_end(struct api_call *c, bool ok, struct err *e);
+
+/* The site's calendar day, in days and as text. Within a transaction. */
+int32_t api_office_today(struct api_call *c, char text[static 16]);
 
 /* Adds an entry to the list "details" of the error that the call will end with; takes it. */
 void api_detail(struct api_call *c, json_t *detail);

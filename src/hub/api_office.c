@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What only the office sees, and the overview. */
+ * What only the office sees. */
 #include <string.h>
 
 #include "base/zone.h"
 #include "hub/api.h"
-#include "office/approval.h"
-#include "office/finding.h"
 #include "office/item.h"
 #include "office/lamp.h"
 #include "office/ledger.h"
@@ -58,8 +56,7 @@ static bool remove_record(struct api_call *c, struct err *e)
 	return api_end(c, ok, e) && api_done(c);
 }
 
-/* The site's calendar day. Within a transaction. */
-static int32_t today_of(struct api_call *c, char text[static 16])
+int32_t api_office_today(struct api_call *c, char text[static 16])
 {
 	json_t *site = item_get(c->office, 0, ITEM_PARTS, "site");
 	const char *zone = json_string_value(json_object_get(json_object_get(site, "body"), "timezone"));
@@ -76,7 +73,7 @@ static bool lamps(struct api_call *c, struct err *e)
 	if (!api_query_number(c, "set", 0, &set, e))
 		return false;
 	api_begin(c);
-	json_t *found = lamp_list(c->office, set, today_of(c, today));
+	json_t *found = lamp_list(c->office, set, api_office_today(c, today));
 	return finish(c, true, json_pack("{s:s, s:o}", "today", today, "lamps", found), e);
 }
 
@@ -86,71 +83,7 @@ static bool plans(struct api_call *c, struct err *e)
 	return finish(c, true, json_pack("{s:o}", "plans", plan_history(c->office, c->parts[0])), e);
 }
 
-/* ---- overview ---------------------------------------------------------------------------- */
-
-static json_t *counts_of(const json_t *document)
-{
-	json_t *counts = json_object();
-	const char *name;
-	json_t *list_of;
-	json_object_foreach ((json_t *)(uintptr_t)document, name, list_of) {
-		if (json_is_array(list_of))
-			(void)json_object_set_new(counts, name, json_integer((json_int_t)json_array_size(list_of)));
-	}
-	return counts;
-}
-
-static json_t *findings_of(struct api_call *c, const json_t *document)
-{
-	int errors;
-	json_t *found = finding_list(c->office, document, &errors);
-	json_int_t all = (json_int_t)json_array_size(found);
-	json_decref(found);
-	return json_pack("{s:i, s:I}", "errors", errors, "warnings", all > errors ? all - errors : 0);
-}
-
-/* Change sets that this person can move on now. */
-static json_t *waiting_of(struct api_call *c)
-{
-	static const char *const words[] = {"submit", "review", "issue"};
-	json_t *waiting = json_array(), *ids = change_list(c->office, NULL, 0, 200);
-	size_t i;
-	const json_t *id;
-	json_array_foreach (ids, i, id) {
-		json_t *may = approval_may(c->office, json_integer_value(id));
-		json_t *head = change_head(c->office, json_integer_value(id));
-		size_t k;
-		const json_t *word;
-		json_array_foreach (may, k, word) {
-			for (size_t w = 0; w < sizeof words / sizeof words[0]; w++) {
-				if (strcmp(words[w], json_string_value(word)) == 0)
-					(void)json_array_append_new(waiting,
-						json_pack("{s:s, s:O, s:O, s:s}", "kind", "set", "id", id, "title",
-							json_object_get(head, "title"), "does", words[w]));
-			}
-		}
-		json_decref(may);
-		json_decref(head);
-	}
-	json_decref(ids);
-	return waiting;
-}
-
-static bool overview(struct api_call *c, struct err *e)
-{
-	char today[16];
-	api_begin(c);
-	json_t *document = item_document(c->office, 0);
-	json_t *lamp = lamp_list(c->office, 0, today_of(c, today));
-	json_t *out = json_pack("{s:o, s:o, s:o, s:o}", "counts", counts_of(document), "findings",
-		findings_of(c, document), "waiting", waiting_of(c), "lamps", lamp_counts(lamp));
-	json_decref(document);
-	json_decref(lamp);
-	return finish(c, true, out, e);
-}
-
 static const struct api_route routes[] = {
-	{"GET", "overview", OFFICE_ANYBODY, 0, overview},
 	{"GET", "office/lamps", OFFICE_ANYBODY, 0, lamps},
 	{"GET", "office/plans/:", OFFICE_ANYBODY, 0, plans},
 	{"GET", "office/:", OFFICE_ANYBODY, 0, list},

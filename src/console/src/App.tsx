@@ -45,13 +45,13 @@ const groups: { label: string; entries: Entry[] }[] = [
   {
     label: '内容',
     entries: [
-      { key: 'projects', label: '项目', page: (rest) => <Projects open={rest[0]} /> },
-      { key: 'indicators', label: '指标与位次', page: (rest) => <Items title="指标与位次" lists={['indicators', 'figures', 'records', 'targets']} at={rest} /> },
-      { key: 'town', label: '活动与小镇', page: (rest) => <Items title="活动与小镇" lists={['occasions', 'places', 'patterns', 'journeys']} at={rest} /> },
-      { key: 'notices', label: '公告与紧急通知', page: (rest) => <Notices at={rest} /> },
-      { key: 'boards', label: '版面与播出', page: (rest) => <Boards open={rest[0]} /> },
+      { key: 'projects', label: '项目', page: (rest) => <Projects open={rest[0]} key={rest[0]} /> },
+      { key: 'indicators', label: '指标与位次', page: (rest) => <Items title="指标与位次" lists={['indicators', 'figures', 'records', 'targets']} at={rest} key={rest.join()} /> },
+      { key: 'town', label: '活动与小镇', page: (rest) => <Items title="活动与小镇" lists={['occasions', 'places', 'patterns', 'journeys']} at={rest} key={rest.join()} /> },
+      { key: 'notices', label: '公告与紧急通知', page: (rest) => <Notices at={rest} key={rest.join()} /> },
+      { key: 'boards', label: '版面与播出', page: (rest) => <Boards open={rest[0]} key={rest[0]} /> },
       { key: 'media', label: '图片', page: () => <Media /> },
-      { key: 'site', label: '基础数据', page: (rest) => <Items title="基础数据" lists={['parts', 'sources', 'phases', 'rules']} at={rest} /> },
+      { key: 'site', label: '基础数据', page: (rest) => <Items title="基础数据" lists={['parts', 'sources', 'phases', 'rules']} at={rest} key={rest.join()} /> },
       { key: 'import', label: '导入表格', page: () => <Import />, roles: ['editor'] },
     ],
   },
@@ -62,7 +62,7 @@ const groups: { label: string; entries: Entry[] }[] = [
   {
     label: '运行',
     entries: [
-      { key: 'screens', label: '屏幕', page: (rest) => <Screens open={rest[0]} /> },
+      { key: 'screens', label: '屏幕', page: (rest) => <Screens open={rest[0]} key={rest[0]} /> },
       { key: 'audit', label: '审计日志', page: () => <Audit />, roles: ['auditor', 'administrator'] },
       { key: 'accounts', label: '账户', page: () => <Accounts />, roles: ['administrator', 'auditor'] },
       { key: 'settings', label: '设置', page: () => <Settings /> },

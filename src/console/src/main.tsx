@@ -11,6 +11,16 @@ import { SessionProvider } from './session';
 // The hub puts a new nonce into every page: styles that antd makes carry it, others do not count.
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content;
 
+// A few parts of antd (scroll bars, icons) make styles without it.
+if (nonce) {
+  const create = document.createElement.bind(document) as (tag: string, options?: ElementCreationOptions) => HTMLElement;
+  document.createElement = ((tag: string, options?: ElementCreationOptions) => {
+    const element = create(tag, options);
+    if (tag === 'style') element.nonce = nonce;
+    return element;
+  }) as typeof document.createElement;
+}
+
 document.documentElement.lang = lang === 'en' ? 'en' : 'zh-CN';
 document.title = t('坊子屏控中心');
 

@@ -102,6 +102,12 @@ export function Projects({ open }: { open?: string }) {
   const { query } = useDraft();
   const { may } = useSession();
   const loaded = useLoad<{ items: ItemState[] }>(`items/projects${query}`);
+  const templates = useLoad<{ items: ItemState[] }>(`items/phases${query}`);
+  const phaseName = useMemo(() => {
+    const names = new Map<string, string>();
+    for (const template of templates.data?.items ?? []) for (const p of (template.body?.phases ?? []) as Item[]) names.set(String(p.id), String(p.name));
+    return (id: string) => names.get(id) ?? id;
+  }, [templates.data]);
   const lamps = useLoad<{ lamps: Lamp[] }>(`office/lamps${query}`);
   const edit = useEdit('projects', loaded.reload);
   const [search, setSearch] = useState('');
@@ -119,14 +125,14 @@ export function Projects({ open }: { open?: string }) {
       <Loaded of={loaded}>
         {({ items }) => {
           const wanted = search.trim().toLowerCase();
-          const phases = [...new Set(items.map((i) => show(i.body?.phase)))].filter(Boolean);
+          const phases = [...new Set(items.map((i) => String(i.body?.phase ?? '')))].filter(Boolean);
           const rows = items.filter((i) => (!wanted || JSON.stringify(i.body ?? i.before).toLowerCase().includes(wanted)) && (!phase || i.body?.phase === phase));
           const item = items.find((i) => i.id === opened) ?? null;
           return (
             <div className="panel">
               <div className="title-extra" style={{ marginBottom: 12 }}>
                 <Input.Search allowClear placeholder={t('按名称、单位、园区查找')} aria-label={t('查找')} style={{ width: 300 }} onChange={(e) => setSearch(e.target.value)} />
-                <Select allowClear placeholder={t('阶段')} aria-label={t('阶段')} style={{ width: 160 }} value={phase} onChange={setPhase} options={phases.map((p) => ({ value: p, label: p }))} />
+                <Select allowClear placeholder={t('阶段')} aria-label={t('阶段')} style={{ width: 160 }} value={phase} onChange={setPhase} options={phases.map((p) => ({ value: p, label: phaseName(p) }))} />
                 <span className="quiet" aria-live="polite">{t('{n} 个项目', { n: rows.length })}</span>
               </div>
               <Table<ItemState>
@@ -150,7 +156,7 @@ export function Projects({ open }: { open?: string }) {
                   { title: t('建设单位'), render: (_, i) => show(i.body?.owner), ellipsis: true },
                   { title: t('园区'), render: (_, i) => show(i.body?.park), width: 140, ellipsis: true },
                   { title: t('总投资'), align: 'right', width: 120, sorter: (a, b) => Number(a.body?.investment_cny ?? 0) - Number(b.body?.investment_cny ?? 0), render: (_, i) => money(i.body?.investment_cny) },
-                  { title: t('阶段'), render: (_, i) => show(i.body?.phase), width: 110 },
+                  { title: t('阶段'), render: (_, i) => phaseName(String(i.body?.phase ?? '')), width: 110 },
                   { title: t('数据截至'), render: (_, i) => show(i.body?.as_of), width: 110 },
                   {
                     title: t('进度灯（内部）'),
