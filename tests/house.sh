@@ -22,7 +22,8 @@ declare -A MAY=(
 	[sync]='store feed content base'
 	[kiosk]='store board paint content feed base'
 	[office]='base content feed'
-	[hub]='base content feed board paint office'
+	[intake]='base content'
+	[hub]='base content feed board paint office intake'
 	[sign]='base content feed board paint'
 )
 

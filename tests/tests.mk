@@ -3,11 +3,11 @@
 # Every test says what it saw in TAP (Test Anything Protocol) on standard output;
 # tests/run.sh counts. One that needs the programs finds them in $O.
 
-TEST_ROOMS := hub office sync kiosk sign board store feed paint content base
+TEST_ROOMS := hub office intake sync kiosk sign board store feed paint content base
 TEST_LIBS = $(sort $(call libraries,$(TEST_ROOMS)))
 LIBS_paint_qr_test := -lzbar
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
-TEST_TOOLS := forge gen_schema measure hostile/hostile cuts/cuts cuts/kill faults/check
+TEST_TOOLS := forge gen_schema intake_look measure hostile/hostile cuts/cuts cuts/kill faults/check
 FLOW_TESTS := tests/house.sh tests/install_test.sh $(wildcard tests/flow/*_test.sh) tests/hostile/hostile_test.sh \
 	tests/cuts/cuts_test.sh tests/cuts/kill_test.sh tests/faults/faults_test.sh
 

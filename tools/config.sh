@@ -13,7 +13,7 @@ paint="sdl2 SDL2_ttf SDL2_image cairo libqrencode libpng"
 
 mkdir -p "$(dirname "$out")"
 cat > "$out.tmp" <<EOT
-PKG_CFLAGS := $(flags jansson libconfuse sqlite3 libcrypto libcurl libmicrohttpd libseccomp libsystemd libzip $paint)
+PKG_CFLAGS := $(flags jansson libconfuse sqlite3 libcrypto libcurl libmicrohttpd libseccomp libsystemd libzip expat libical xlsxwriter $paint)
 LIBS_base := $(libs jansson libconfuse libseccomp) -lunistring -lpthread
 LIBS_content := $(libs sqlite3)
 LIBS_feed := $(libs libcrypto)
@@ -23,6 +23,7 @@ LIBS_sync := $(libs libcurl)
 LIBS_paint := $(libs $paint) -lm
 LIBS_board := -lm
 LIBS_kiosk := $(libs sdl2 libsystemd)
+LIBS_intake := $(libs libzip expat libical xlsxwriter) -lcsv
 LIBS_office := $(libs sqlite3 libcrypto)
 LIBS_hub := $(libs libmicrohttpd libsystemd libcurl libzip)
 LIBS_sign :=

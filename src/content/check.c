@@ -293,6 +293,19 @@ int check_document(const json_t *document, const struct check_options *options)
 	return c.errors;
 }
 
+int check_item(const char *list, const json_t *item, const json_t *document, const struct check_options *options)
+{
+	struct checker c = {.options = options, .document = document, .ids = json_object()};
+	struct checker silent = {.options = &(struct check_options){0}, .document = document, .ids = c.ids};
+	const struct field *f = find_field(&field_document, list);
+	collect_ids(&silent); /* what is wrong with the rest is not this item's */
+	check_members(&c, f->kind, item);
+	if (c.errors == 0)
+		checker_item_rules(&c, list, item);
+	json_decref(c.ids);
+	return c.errors;
+}
+
 int check_object(const struct field_kind *kind, const json_t *object, const struct check_options *options)
 {
 	struct checker c = {.options = options, .document = object, .ids = json_object()};

@@ -34,6 +34,11 @@ struct check_options {
 /* Returns how many errors there are; warnings do not count. */
 int check_document(const json_t *document, const struct check_options *options);
 
+/* One item as check_document() would find it in that top-level list of the document; the
+ * document's other lists are what it may refer to. Pointers begin at the item. Returns how
+ * many errors there are. */
+int check_item(const char *list, const json_t *item, const json_t *document, const struct check_options *options);
+
 struct field_kind;
 
 /* One object against a table of fields (field.h) that refers to no list; pointers begin at

@@ -305,15 +305,25 @@ static void warn_of_invalid_url(struct checker *c, const json_t *o)
 	checker_leave(c, mark);
 }
 
+/* What holds for each item of a list. */
+static const struct {
+	const char *list;
+	rule_fn *check;
+} item_rules[] = {{"phases", check_template}, {"projects", check_project}, {"indicators", check_indicator},
+	{"occasions", check_occasion}, {"occasions", warn_of_invalid_url}, {"notices", check_notice},
+	{"patterns", check_pattern}, {"boards", check_board}};
+
 void checker_rules(struct checker *c)
 {
 	check_calendar(c);
-	check_each(c, "phases", check_template);
-	check_each(c, "projects", check_project);
-	check_each(c, "indicators", check_indicator);
-	check_each(c, "occasions", check_occasion);
-	check_each(c, "occasions", warn_of_invalid_url);
-	check_each(c, "notices", check_notice);
-	check_each(c, "patterns", check_pattern);
-	check_each(c, "boards", check_board);
+	for (size_t i = 0; i < sizeof item_rules / sizeof item_rules[0]; i++)
+		check_each(c, item_rules[i].list, item_rules[i].check);
+}
+
+void checker_item_rules(struct checker *c, const char *list, const json_t *item)
+{
+	for (size_t i = 0; i < sizeof item_rules / sizeof item_rules[0]; i++) {
+		if (strcmp(item_rules[i].list, list) == 0)
+			item_rules[i].check(c, item);
+	}
 }

@@ -34,4 +34,7 @@ void checker_value(struct checker *c, const struct field *f, const json_t *value
 /* What spans several fields or items; after all fields were found sound. */
 void checker_rules(struct checker *c);
 
+/* The same for one item of a top-level list, which is at the current place. */
+void checker_item_rules(struct checker *c, const char *list, const json_t *item);
+
 #endif

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/program.h"
 #include "hub/command.h"
+#include "hub/importer.h"
 #include "hub/painter.h"
 
 static const struct {
@@ -41,7 +42,7 @@ static bool run(int argc, char **argv, struct err *e)
 static const struct {
 	const char *name;
 	int (*run)(void);
-} children[] = {{"paint", painter_child_paint}, {"picture", painter_child_picture}};
+} children[] = {{"paint", painter_child_paint}, {"picture", painter_child_picture}, {"intake", importer_child}};
 
 int main(int argc, char **argv)
 {
