@@ -123,8 +123,13 @@ class Store(http.server.BaseHTTPRequestHandler):
         pass
 
 
+class Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """Who asked may hang up whenever he likes."""
+
+
 def main():
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Store)
+    server = Server(("127.0.0.1", 0), Store)
     server.daemon_threads = True
     print(server.server_port, flush=True)
     server.serve_forever()
