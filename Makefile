@@ -63,7 +63,15 @@ objects = $(patsubst %.c,$(O)/%.o,$(filter-out %/main.c,$(wildcard src/$(1)/*.c)
 archives = $(foreach r,$(1),$(O)/src/$(r).a)
 libraries = $(foreach r,$(1),$(LIBS_$(r)))
 
-all: $(addprefix $(O)/,$(PROGRAMS)) ## build the four programs
+all: $(addprefix $(O)/,$(PROGRAMS)) console ## build the four programs and the web console
+
+# The console is built once, for all trees; tools/console.sh says with what.
+CONSOLE_SOURCES := $(shell find src/console -path '*/node_modules' -prune -o -type f -print) \
+	assets/schema/content.schema.json
+console: $(BUILD)/console/index.html ## build the web console
+$(BUILD)/console/index.html: $(CONSOLE_SOURCES) tools/console.sh
+	$(call say,NPM $(@D))
+	$(Q)tools/console.sh $(BUILD)
 
 $(O)/gen/source_time.h: FORCE
 	@mkdir -p $(@D)
@@ -118,6 +126,9 @@ install: all ## install below $(PREFIX), with DESTDIR in front
 		sed 's|/usr/local/|$(PREFIX)/|' systemd/$$unit > $(TARGET_DIR)/lib/systemd/system/$$unit; \
 		chmod 644 $(TARGET_DIR)/lib/systemd/system/$$unit; \
 	done
+	install -d $(TARGET_DIR)/share/fangzi/console/assets
+	install -m 644 $(BUILD)/console/*.* $(TARGET_DIR)/share/fangzi/console
+	install -m 644 $(BUILD)/console/assets/*.* $(TARGET_DIR)/share/fangzi/console/assets
 	install -m 644 systemd/fangzi.sysusers $(TARGET_DIR)/lib/sysusers.d/fangzi.conf
 	for doc in $(DOCS); do install -D -m 644 $$doc $(TARGET_DIR)/$(DOC_DIR)/$$doc; done
 
@@ -125,6 +136,7 @@ install: all ## install below $(PREFIX), with DESTDIR in front
 # hold nothing else.
 uninstall: ## remove what install puts there
 	rm -f $(addprefix $(TARGET_DIR)/,$(INSTALLED))
+	rm -rf $(TARGET_DIR)/share/fangzi/console
 	for dir in $(DOC_DIR)/docs $(DOC_DIR)/fonts $(DOC_DIR) share/fangzi share/doc share bin \
 			lib/systemd/system lib/systemd lib/sysusers.d lib; do \
 		rmdir $(TARGET_DIR)/$$dir 2> /dev/null || true; \
@@ -141,5 +153,5 @@ help: ## list these targets
 
 include tests/tests.mk
 
-.PHONY: all demo check install uninstall deps clean help FORCE
+.PHONY: all console demo check install uninstall deps clean help FORCE
 .SECONDARY:

@@ -11,6 +11,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -139,19 +140,44 @@ struct landlock_rules {
 #define LANDLOCK_VERSION 1U /* ask for it instead of making a ruleset */
 #define LANDLOCK_EXECUTE (1U << 0)
 #define LANDLOCK_WRITE 0x1ff2U /* all of version 1 but execute, reading files and folders */
+#define LANDLOCK_READ_FILE (1U << 2)
+#define LANDLOCK_READ_FOLDER (1U << 3)
+#define LANDLOCK_BELOW 1 /* a rule about a path */
 #define LANDLOCK_REFER (1U << 13)
 #define LANDLOCK_TRUNCATE (1U << 14)
 #define LANDLOCK_TCP 3U /* bind, connect */
 #define LANDLOCK_SCOPED 3U /* abstract sockets, signals */
 
-/* Handles writing and executing and allows neither anywhere; reading stays as it is. */
-static void enter_landlock(void)
+struct landlock_below {
+	uint64_t allowed;
+	int32_t folder_fd;
+} __attribute__((packed));
+
+/* A path that is not there allows nothing. */
+static void allow_reading(int rules, const char *path)
+{
+	struct stat st;
+	struct landlock_below below = {.folder_fd = open(path, O_PATH | O_CLOEXEC)};
+	if (below.folder_fd < 0)
+		return;
+	below.allowed = LANDLOCK_READ_FILE;
+	if (fstat(below.folder_fd, &st) == 0 && S_ISDIR(st.st_mode))
+		below.allowed |= LANDLOCK_READ_FOLDER;
+	(void)syscall(SYS_landlock_add_rule, rules, LANDLOCK_BELOW, &below, 0);
+	(void)close(below.folder_fd);
+}
+
+/* Handles writing and executing and allows neither anywhere. Reading stays as it is, unless
+ * it is said what may be read. */
+static void enter_landlock(const char *const *readable, int count)
 {
 	struct landlock_rules r = {.fs = LANDLOCK_EXECUTE | LANDLOCK_WRITE};
 	long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_VERSION);
 	size_t len = sizeof r.fs;
 	if (version < 1)
 		return; /* ENOSYS, EOPNOTSUPP: the filter holds alone */
+	if (readable)
+		r.fs |= LANDLOCK_READ_FILE | LANDLOCK_READ_FOLDER;
 	if (version >= 2)
 		r.fs |= LANDLOCK_REFER;
 	if (version >= 3)
@@ -167,17 +193,29 @@ static void enter_landlock(void)
 	int fd = (int)syscall(SYS_landlock_create_ruleset, &r, len, 0);
 	if (fd < 0)
 		return;
+	for (int i = 0; i < count; i++)
+		allow_reading(fd, readable[i]);
 	(void)syscall(SYS_landlock_restrict_self, fd, 0);
 	(void)close(fd);
 }
 
-bool sandbox_enter_trial(struct err *e)
+static bool enter(const char *const *readable, int count, struct err *e)
 {
 	scmp_filter_ctx f = seccomp_init(SCMP_ACT_ALLOW);
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return err_set(e, ERR_IO, "sandbox: %s", strerror(errno));
-	enter_landlock();
+	enter_landlock(readable, count);
 	return load(f, f && refuse_all(f), e);
+}
+
+bool sandbox_enter_trial(struct err *e)
+{
+	return enter(NULL, 0, e);
+}
+
+bool sandbox_enter_helper(const char *const *readable, int count, struct err *e)
+{
+	return enter(readable, count, e);
 }
 
 bool sandbox_enter_show(struct err *e)

@@ -23,6 +23,10 @@ bool sandbox_limit_to(int cpu_s, struct err *e);
  * open. Refused calls fail with EPERM. ERR_IO. */
 bool sandbox_enter_trial(struct err *e);
 
+/* As a trial, and reads no other files than these and what lies below these folders (those that
+ * are there); what is open stays so. Without Landlock reading stays as it is. ERR_IO. */
+bool sandbox_enter_helper(const char *const *readable, int count, struct err *e);
+
 /* For a screen that is set up, all of its threads: new sockets are AF_UNIX or AF_NETLINK,
  * others fail with EAFNOSUPPORT. Not before a child that needs the network. ERR_IO. */
 bool sandbox_enter_show(struct err *e);

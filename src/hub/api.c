@@ -35,7 +35,7 @@ static const char *decode(struct api_call *c, const char *text, size_t len, bool
 		int low = high >= 0 ? hex_digit(text[i + 2]) : -1;
 		if (text[i] == '%' && low < 0)
 			return NULL;
-		*to++ = low >= 0 ? (char)(high << 4 | low) : is_query && text[i] == '+' ? ' ' : text[i];
+		*to++ = (char)(low >= 0 ? high << 4 | low : is_query && text[i] == '+' ? ' ' : text[i]);
 		i += low >= 0 ? 2 : 0;
 	}
 	*to = '\0';

@@ -13,14 +13,18 @@
 #include "base/program.h"
 #include "feed/digest.h"
 #include "hub/range.h"
+#include "office/secret.h"
 
 #define FILES_MAX 512
 #define FILE_BYTES_MAX (8 << 20)
 #define DEPTH_MAX 4
 #define INDEX "index.html"
+#define HASHED "assets/" /* the build puts a hash into each name there */
+/* Stands in index.html; styles that the console makes carry what is put in its place. */
+#define NONCE "__CSP_NONCE__"
 #define POLICY                                                                                               \
-	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "  \
-	"connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+	"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-%s'; img-src 'self' data:; "          \
+	"font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 struct console_file {
 	char *name; /* below the folder */
@@ -148,15 +152,18 @@ void console_site_close(struct console_site *s)
 	free(s);
 }
 
-static void add_headers(const struct console_site *s, const struct console_file *f, struct http_answer *a)
+static void add_headers(const struct console_site *s, const struct console_file *f, const char *nonce,
+	struct http_answer *a)
 {
-	/* the build puts a hash into every other name */
-	bool is_index = strcmp(f->name, INDEX) == 0;
+	bool is_index = strcmp(f->name, INDEX) == 0, is_hashed = strncmp(f->name, HASHED, strlen(HASHED)) == 0;
 	http_answer_header(a, "Content-Type", "%s", f->type);
-	http_answer_header(a, "ETag", "%s", f->etag);
-	http_answer_header(
-		a, "Cache-Control", "%s", is_index ? "no-cache" : "public, max-age=31536000, immutable");
-	http_answer_header(a, "Content-Security-Policy", "%s", POLICY);
+	if (!is_index)
+		http_answer_header(a, "ETag", "%s", f->etag);
+	http_answer_header(a, "Cache-Control", "%s",
+		is_index    ? "no-store"
+		: is_hashed ? "public, max-age=31536000, immutable"
+			    : "no-cache");
+	http_answer_header(a, "Content-Security-Policy", POLICY, nonce);
 	http_answer_header(a, "X-Content-Type-Options", "nosniff");
 	http_answer_header(a, "Referrer-Policy", "no-referrer");
 	http_answer_header(a, "Cross-Origin-Opener-Policy", "same-origin");
@@ -164,6 +171,18 @@ static void add_headers(const struct console_site *s, const struct console_file 
 	http_answer_header(a, "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
 	if (s->is_secure)
 		http_answer_header(a, "Strict-Transport-Security", "max-age=31536000");
+}
+
+/* The page with its nonce, new each time. */
+static void add_index(const struct console_file *f, const char *nonce, struct http_answer *a)
+{
+	const char *at = f->bytes.data, *hole;
+	while ((hole = strstr(at, NONCE)) != NULL) {
+		buf_add(&a->body, at, (size_t)(hole - at));
+		buf_text(&a->body, nonce);
+		at = hole + strlen(NONCE);
+	}
+	buf_text(&a->body, at);
 }
 
 void console_site_answer(void *user, const struct http_request *r, struct http_answer *a)
@@ -182,9 +201,13 @@ void console_site_answer(void *user, const struct http_request *r, struct http_a
 		a->status = MHD_HTTP_NOT_FOUND;
 		return;
 	}
-	add_headers(s, f, a);
+	char nonce[SECRET_TOKEN_TEXT];
+	secret_token(nonce);
+	add_headers(s, f, nonce, a);
 	const char *known = http_header(r, "If-None-Match");
-	if (known && range_etag_matches(known, f->etag))
+	if (strcmp(f->name, INDEX) == 0)
+		add_index(f, nonce, a);
+	else if (known && range_etag_matches(known, f->etag))
 		a->status = MHD_HTTP_NOT_MODIFIED;
 	else
 		buf_add(&a->body, f->bytes.data, f->bytes.len);

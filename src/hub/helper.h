@@ -3,7 +3,7 @@
  *
  * The child is `fangzi-hub COMMAND`, started anew: it has nothing of the hub's memory and no
  * descriptor but its request, its payload and the pipe that it tells on. It has no network,
- * starts nothing and writes nothing else (base/sandbox.h). What it tells is believed no more
+ * starts nothing, writes nothing else and reads what it was told to (base/sandbox.h). What it tells is believed no more
  * than what a stranger sends: it is counted, and it may be nonsense. */
 #ifndef HELPER_H
 #define HELPER_H
@@ -22,7 +22,7 @@
 
 struct helper_task {
 	const char *program, *command;
-	const json_t *request;
+	const json_t *request; /* its list "readable": what the child may read beside programs' own files */
 	const void *payload;
 	size_t payload_len;
 	int64_t deadline_ms; /* for all of it */

@@ -22,7 +22,7 @@ const struct painter_size painter_reviewed[PAINTER_REVIEWED] = {{1920, 1080}, {1
 
 struct painter {
 	char *program;
-	json_t *fonts;
+	json_t *fonts, *readable;
 	struct album *album;
 	pthread_mutex_t lock; /* over running */
 	pthread_cond_t is_free;
@@ -46,6 +46,9 @@ struct painter *painter_create(const struct painter_setup *setup)
 		(void)json_array_append_new(more, json_string(setup->fonts.fallback[i]));
 	p->fonts = json_pack("{s:s, s:s, s:o}", "regular", setup->fonts.regular, "bold", setup->fonts.bold,
 		"more", more);
+	p->readable = json_pack("[s, s, s]", setup->media, setup->fonts.regular, setup->fonts.bold);
+	for (int i = 0; i < setup->fonts.fallback_count; i++)
+		(void)json_array_append_new(p->readable, json_string(setup->fonts.fallback[i]));
 	p->program = alloc_text(setup->program);
 	p->album = setup->album;
 	p->at_once = setup->at_once;
@@ -61,6 +64,7 @@ void painter_destroy(struct painter *p)
 	(void)pthread_cond_destroy(&p->is_free);
 	(void)pthread_mutex_destroy(&p->lock);
 	json_decref(p->fonts);
+	json_decref(p->readable);
 	free(p->program);
 	free(p);
 }
@@ -146,9 +150,9 @@ static json_t *request_of(const struct painter *p, const struct painter_wish *w)
 	const struct painter_size *size = w->size_count ? w->sizes : painter_reviewed;
 	for (int i = 0; i < (w->size_count ? w->size_count : PAINTER_REVIEWED); i++)
 		(void)json_array_append_new(sizes, json_pack("[i, i]", size[i].width_px, size[i].height_px));
-	return json_pack("{s:O, s:o, s:O, s:I, s:b, s:b, s:b}", "fonts", p->fonts, "sizes", sizes, "media",
-		w->media, "at", (json_int_t)w->at_utc_s, "large_text", w->has_large_text, "findings",
-		w->wants_findings, "pages", w->size_count > 0);
+	return json_pack("{s:O, s:O, s:o, s:O, s:I, s:b, s:b, s:b}", "fonts", p->fonts, "readable", p->readable,
+		"sizes", sizes, "media", w->media, "at", (json_int_t)w->at_utc_s, "large_text", w->has_large_text,
+		"findings", w->wants_findings, "pages", w->size_count > 0);
 }
 
 /* The binding that review relies on: which page looks how. */

@@ -24,6 +24,7 @@ struct painter;
 struct painter_setup {
 	const char *program; /* of this very program: "/proc/self/exe" */
 	struct font_paths fonts;
+	const char *media; /* the folder below which media lie: all that a child may read of the office's */
 	struct album *album; /* borrowed */
 	int at_once; /* children */
 };

@@ -25,6 +25,7 @@ static bool open_painter(struct press *p, const struct hub_options *o, struct er
 			.bold = o->font_bold,
 			.fallback = (const char *const *)o->font.items,
 			.fallback_count = o->font.count},
+		.media = media,
 		.album = p->album,
 		.at_once = PAINTERS});
 	return true;

@@ -3,7 +3,8 @@
  * To be preloaded: the N-th call of one family fails, as the environment says.
  *
  *   FAIL_CALL     open, read, write, sync, rename, truncate, mkdir, unlink, lock, process, memory
- *   FAIL_WITH     an errno's name (EIO), or "short": half of what was asked is read or written
+ *   FAIL_WITH     an errno's name (EIO), "short": half of what was asked is read or written, or
+ *                 "kill": the process is killed before the call
  *   FAIL_AT       the number of the call; 0: none fails, they are only counted
  *   FAIL_ON=1     that call and all after it
  *   FAIL_UNDER    only calls on this folder and what is below it (not for memory, process)
@@ -19,6 +20,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -35,7 +37,7 @@
 static struct {
 	const char *call, *under, *told, *only_while;
 	long at;
-	bool goes_on, is_short;
+	bool goes_on, is_short, kills;
 	int code;
 } order;
 static atomic_bool is_armed;
@@ -70,6 +72,7 @@ __attribute__((constructor)) static void arm(void)
 	order.goes_on = getenv("FAIL_ON") != NULL;
 	order.at = at ? atol(at) : 0;
 	order.is_short = with && strcmp(with, "short") == 0;
+	order.kills = with && strcmp(with, "kill") == 0;
 	order.code = with ? code_of(with) : 0;
 	is_armed = order.call && (!program || strcmp(program, program_invocation_short_name) == 0);
 }
@@ -105,6 +108,8 @@ static bool fails(const char *call, const char *path)
 		(void)snprintf(line, sizeof line, "struck %s\n", path ? path : "");
 		tell(line);
 	}
+	if (order.kills)
+		(void)syscall(SYS_kill, getpid(), SIGKILL);
 	errno = order.code;
 	return true;
 }

@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -23,6 +24,7 @@
 #include "sentences.h"
 
 static char folder[SCRATCH_PATH_MAX];
+static int nameless; /* memory as a file, made before */
 static char there[SCRATCH_PATH_MAX + 16], fresh[SCRATCH_PATH_MAX + 16];
 
 /* Each gives 0 when it could, or errno. */
@@ -142,6 +144,20 @@ static int write_what_is_open(void)
 {
 	return write(STDERR_FILENO, "", 0) == 0 ? 0 : errno;
 }
+static int read_other_file(void)
+{
+	return of(open("/etc/passwd", O_RDONLY));
+}
+static int list_other_folder(void)
+{
+	return of(open("/etc", O_RDONLY | O_DIRECTORY));
+}
+static int open_nameless_again(void)
+{
+	char path[40];
+	(void)snprintf(path, sizeof path, "/proc/self/fd/%d", nameless);
+	return of(open(path, O_RDONLY));
+}
 static int allocate(void)
 {
 	char *bytes = alloc_zero(1 << 20, 1);
@@ -150,7 +166,7 @@ static int allocate(void)
 	return code;
 }
 
-enum place { OUTSIDE, TRIAL, SHOW };
+enum place { OUTSIDE, TRIAL, HELPER, SHOW };
 
 static const struct row {
 	const char *says;
@@ -184,6 +200,13 @@ static const struct row {
 #endif
 	{"trial: no signal to others", kill_parent, TRIAL, EPERM},
 	{"trial: no io_uring, which would go round it", start_ring, TRIAL, EPERM},
+	{"helper: what it was told of can be read", read_file, HELPER, 0},
+	{"helper: and what it was given without a name", open_nameless_again, HELPER, 0},
+	{"helper: no other file", read_other_file, HELPER, EACCES},
+	{"helper: no other folder", list_other_folder, HELPER, EACCES},
+	{"helper: nothing opened for writing", write_file, HELPER, EPERM},
+	{"helper: no TCP", open_tcp, HELPER, EPERM},
+	{"helper: no other program", run_program, HELPER, EPERM},
 	{"show: a local socket", open_local, SHOW, 0},
 	{"show: netlink, for what is plugged in", open_netlink, SHOW, 0},
 	{"show: files can be written, for --record", write_file, SHOW, 0},
@@ -198,7 +221,17 @@ static const struct row {
 static bool enter(enum place place)
 {
 	struct err e = {0};
-	return place == OUTSIDE || (place == TRIAL ? sandbox_enter_trial(&e) : sandbox_enter_show(&e));
+	const char *readable[] = {folder, "/nowhere"};
+	switch (place) {
+	case TRIAL:
+		return sandbox_enter_trial(&e);
+	case HELPER:
+		return sandbox_enter_helper(readable, 2, &e);
+	case SHOW:
+		return sandbox_enter_show(&e);
+	default:
+		return true;
+	}
 }
 
 /* In a child, for nobody comes back. */
@@ -220,6 +253,8 @@ static void check_row(void **state)
 	int outside = try_in(OUTSIDE, r->try);
 	if (outside != 0) /* not to be had on this machine at all: root only, or not built in */
 		skip();
+	if (r->may_not == EACCES && syscall(SYS_landlock_create_ruleset, NULL, 0, 1U) < 1)
+		skip(); /* only Landlock refuses that */
 	assert_int_equal(try_in(r->place, r->try), r->may_not);
 }
 
@@ -309,6 +344,7 @@ int main(void)
 	scratch_make(folder);
 	(void)snprintf(there, sizeof there, "%s/there", folder);
 	(void)snprintf(fresh, sizeof fresh, "%s/fresh", folder);
+	nameless = memfd_create("nameless", MFD_CLOEXEC);
 	SENTENCES_ROWS(&s, rows, check_row);
 	sentences_add(&s, "show: also in a thread that was there before", check_threads, NULL);
 	sentences_add(&s, "both can be entered where seccomp(2) is refused", check_units, NULL);

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -201,6 +202,46 @@ static void a_png_stays_one_and_loses_what_is_behind_it(void **state)
 	buf_finish(&bytes);
 }
 
+/* A decoder that was taken over would read what it likes: the office's keys. */
+static void a_picture_outside_of_the_media_is_not_read(void **state)
+{
+	(void)state;
+	char other[SCRATCH_PATH_MAX], path[SCRATCH_PATH_MAX + 16];
+	static const char document[] = DOCUMENT("通知", "") "";
+	struct buf bytes = {0};
+	cairo_surface_t *s = picture(40, 20, 0xff004000);
+	assert_true(picture_write_png(s, &bytes));
+	cairo_surface_destroy(s);
+	scratch_make(other);
+	int errors[2];
+	for (int i = 0; i < 2; i++) {
+		struct err e = {0};
+		json_t *out;
+		const char *place = i ? other : folder;
+		scratch_write(place, "town.png", bytes.data, bytes.len);
+		(void)snprintf(path, sizeof path, "%s/town.png", place);
+		json_t *media = json_pack("{s:s}", "town.png", path), *tree = json_loads(document, 0, NULL);
+		(void)json_array_append_new(json_object_get(tree, "boards"),
+			json_pack("{s:s, s:s, s:s, s:s, s:s}", "id", "b2", "kind", "picture", "theme", "hall", "title",
+				"坊子", "picture", "town.png"));
+		char *text = json_dumps(tree, 0);
+		struct painter_wish w = {.document = text, .len = strlen(text), .media = media, .at_utc_s = NOW,
+			.wants_findings = true};
+		assert_true(painter_paint(painter, &w, NULL, &out, &e));
+		errors[i] = (int)json_integer_value(json_object_get(out, "errors"));
+		free(text);
+		json_decref(out);
+		json_decref(tree);
+		json_decref(media);
+	}
+	scratch_remove(other);
+	buf_finish(&bytes);
+	assert_int_equal(errors[0], 0);
+	if (syscall(SYS_landlock_create_ruleset, NULL, 0, 1U) < 1)
+		skip();
+	assert_int_equal(errors[1], 1);
+}
+
 static void a_photograph_stays_one(void **state)
 {
 	(void)state;
@@ -318,7 +359,7 @@ int main(int argc, char **argv)
 	if (!album_open(&album, path, ALBUM_BYTES_MAX, &e))
 		abort();
 	painter = painter_create(&(struct painter_setup){
-		.program = "/proc/self/exe", .fonts = kit_noto, .album = album, .at_once = 2});
+		.program = "/proc/self/exe", .fonts = kit_noto, .media = folder, .album = album, .at_once = 2});
 	sentences_add(&s, "a document is painted at each size", a_document_is_painted_at_each_size, NULL);
 	sentences_add(&s, "the same document gives the same hashes", the_same_document_gives_the_same_hashes, NULL);
 	sentences_add(&s, "what changed comes first", what_changed_comes_first, NULL);
@@ -329,6 +370,7 @@ int main(int argc, char **argv)
 	sentences_add(&s, "it stops when told", it_stops_when_told, NULL);
 	sentences_add(&s, "a PNG stays one and loses what is behind it", a_png_stays_one_and_loses_what_is_behind_it,
 		NULL);
+	sentences_add(&s, "a picture outside of the media is not read", a_picture_outside_of_the_media_is_not_read, NULL);
 	sentences_add(&s, "a photograph stays one", a_photograph_stays_one, NULL);
 	SENTENCES_ROWS(&s, refused, is_refused);
 	sentences_add(&s, "eleven megabytes are refused", eleven_megabytes_are_refused, NULL);
