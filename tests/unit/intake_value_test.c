@@ -125,7 +125,8 @@ static const struct row times[] = {
 	{"half past", "time", "7月15日19点半", "2023", "2023-07-15T19:30:00+08:00", ""},
 	{"an hour on the day beside it", "hour", "17:30", "", "2023-07-15T17:30:00+08:00", ""},
 	{"an hour with seconds", "hour", "17:30:00", "", "2023-07-15T17:30:00+08:00", ""},
-	{"from when to when", "hour", "17:30-18:30", "", "2023-07-15T17:30:00+08:00 2023-07-15T18:30:00+08:00", ""},
+	{"from when to when", "hour", "17:30-18:30", "",
+		"2023-07-15T17:30:00+08:00 2023-07-15T18:30:00+08:00", ""},
 	{"from when to when, in full", "time", "2023-07-15 17:30至18:30", "",
 		"2023-07-15T17:30:00+08:00 2023-07-15T18:30:00+08:00", ""},
 	{"a spreadsheet's own", "time", "2023-07-15T17:30:00", "", "2023-07-15T17:30:00+08:00", ""},
@@ -145,7 +146,8 @@ static bool read_it(const struct row *r, const char *folded, char out[128], stru
 	double number;
 	bool is_bound = false, ok;
 	if (strcmp(r->what, "money") == 0 || strcmp(r->what, "area") == 0) {
-		ok = *r->what == 'm' ? value_money(folded, r->unit, &whole, e) : value_area(folded, r->unit, &whole, e);
+		ok = *r->what == 'm' ? value_money(folded, r->unit, &whole, e)
+				     : value_area(folded, r->unit, &whole, e);
 		(void)snprintf(out, 128, "%lld", (long long)whole);
 	} else if (strcmp(r->what, "number") == 0) {
 		ok = value_number(folded, r->unit, &number, e);
