@@ -513,8 +513,10 @@ static void a_token_ends(void **state)
 	assert_string_equal(doors_said(&d, &ask), "201");
 	doors_do(&d, "UPDATE account SET roles = ?1 WHERE id = ?2", OFFICE_AUDITOR, 1);
 	assert_string_equal(doors_said(&d, &ask), "403 forbidden"); /* a role that was taken away */
-	doors_do(&d, "UPDATE account SET roles = ?1 WHERE id = ?2", OFFICE_EDITOR, 1);
+	doors_do(&d, "UPDATE account SET roles = ?1 + ?2", OFFICE_EDITOR | OFFICE_AUDITOR, 0);
 	assert_string_equal(doors_said(&d, &ask), "201");
+	const struct api_kit_ask log = {.method = "GET", .path = "audit", .headers = {{"Authorization", bearer}}};
+	assert_string_equal(doors_said(&d, &log), "403 forbidden"); /* a role that only its owner has */
 	doors_wait(&d, 86400);
 	assert_string_equal(doors_said(&d, &ask), "401 unauthenticated");
 	doors_close(&d);
