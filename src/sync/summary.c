@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "sync/report.h"
+#include "sync/summary.h"
 
 #include <stdio.h>
 
@@ -35,7 +35,7 @@ static void print_screen(const char *state)
 	(void)printf("incident=%s\n", s.incident);
 }
 
-bool report_print(const struct sync_options *o, struct err *e)
+bool summary_print(const struct sync_options *o, struct err *e)
 {
 	struct store *store;
 	struct store_record r;
