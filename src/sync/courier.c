@@ -18,7 +18,7 @@
 
 #define TICK_MS 2000 /* between looks at what the screen says */
 #define HELLO_MS 5000 /* between hellos, while somebody may be typing */
-#define REVOKED_MS 3600000 /* a hub that knows us no more is asked this rarely */
+#define REFUSED_MS 3600000 /* a hub that believes us no more is asked this rarely */
 #define SPREAD_MS 30000 /* a new version comes to all screens at once; their reports do not */
 #define APART_MS 10000 /* between any two reports */
 #define PICTURE_MS 120000 /* a screen has so long for its picture */
@@ -82,11 +82,10 @@ static int64_t pause_ms(const struct courier *c, int64_t every_ms, const struct 
 	return c->failures && a->retry_after_s * 1000 > ms ? a->retry_after_s * 1000 : ms;
 }
 
-static void note_refusal(struct courier *c, enum post_outcome outcome, int64_t now_ms)
+static void note_refusal(struct courier *c, int64_t now_ms)
 {
-	note_contact(c, true,
-		outcome == POST_REVOKED ? "it has revoked this screen's key" : "it does not know this screen");
-	c->next_ms = now_ms + REVOKED_MS;
+	note_contact(c, true, "it does not believe this screen's key: revoked, or not paired with it");
+	c->next_ms = now_ms + REFUSED_MS;
 }
 
 /* ---- pairing -------------------------------------------------------------------------- */
@@ -138,8 +137,10 @@ static void say_hello(struct courier *c, int64_t now_ms)
 		take_names(c, &a);
 		write_status(c);
 		c->next_ms = now_ms;
-	} else if (outcome == POST_UNKNOWN || outcome == POST_REVOKED) {
-		note_refusal(c, outcome, now_ms);
+	} else if (outcome == POST_OTHER_CODE) {
+		c->status.code[0] = '\0';
+	} else if (outcome == POST_REFUSED) {
+		note_refusal(c, now_ms);
 		return;
 	}
 	note_contact(c, outcome != POST_FAILED, outcome == POST_FAILED ? e.text : "");
@@ -192,11 +193,11 @@ static void send_report(struct courier *c, struct report *r, const struct standi
 	memcpy(r->screen, c->device.screen, sizeof r->screen);
 	proof_fill(&c->proof, gather_screen_folder(c->options->kiosk_folder, c->options->state), r);
 	enum post_outcome outcome = post_report(c->fetch, &c->device, r, &a, &e);
-	c->failures = outcome == POST_FAILED ? c->failures + 1 : 0;
+	c->failures = outcome == POST_TAKEN ? 0 : c->failures + 1;
 	c->sent_ms = now_ms;
 	c->next_ms = now_ms + pause_ms(c, c->options->report_s * 1000, &a);
-	if (outcome == POST_UNKNOWN || outcome == POST_REVOKED) {
-		note_refusal(c, outcome, now_ms);
+	if (outcome == POST_REFUSED) {
+		note_refusal(c, now_ms);
 		return;
 	}
 	note_contact(c, outcome == POST_TAKEN, outcome == POST_TAKEN ? "" : e.text);

@@ -48,7 +48,7 @@ static bool read_hex(const json_t *tree, const char *name, char *out, size_t roo
 
 static enum post_outcome outcome_of(bool is_answered, long status)
 {
-	return is_answered ? POST_TAKEN : status == 401 ? POST_UNKNOWN : status == 403 ? POST_REVOKED : POST_FAILED;
+	return is_answered ? POST_TAKEN : status == 403 ? POST_REFUSED : status == 429 ? POST_OTHER_CODE : POST_FAILED;
 }
 
 static enum post_outcome send(struct fetch *f, const struct fetch_request *r, json_t **tree,
@@ -69,6 +69,20 @@ static enum post_outcome send(struct fetch *f, const struct fetch_request *r, js
 	return outcome;
 }
 
+static enum post_outcome state_of(struct post_answer *a, const json_t *tree, struct err *e)
+{
+	const char *state = json_string_value(json_object_get(tree, "state"));
+	if (state && strcmp(state, "waiting") == 0)
+		return POST_WAITING;
+	if (state && strcmp(state, "revoked") == 0)
+		return POST_REFUSED;
+	if (state && strcmp(state, "paired") == 0 && read_hex(tree, "screen", a->screen, sizeof a->screen) &&
+		read_names(a, tree, e))
+		return POST_TAKEN;
+	err_set(e, ERR_FORMAT, "device/v1/hello: an answer that makes no sense");
+	return POST_FAILED;
+}
+
 enum post_outcome post_hello(
 	struct fetch *f, const struct device *d, const struct hello *h, struct post_answer *a, struct err *e)
 {
@@ -81,13 +95,8 @@ enum post_outcome post_hello(
 			&(struct fetch_request){
 				.path = "device/v1/hello", .max_bytes = ANSWER_BYTES_MAX, .post = &sealed},
 			&tree, a, e);
-	if (outcome == POST_TAKEN && !json_is_true(json_object_get(tree, "paired")))
-		outcome = POST_WAITING;
-	if (outcome == POST_TAKEN &&
-		(!read_hex(tree, "id", a->screen, sizeof a->screen) || !read_names(a, tree, e))) {
-		err_set(e, ERR_FORMAT, "device/v1/hello: an answer that makes no sense");
-		outcome = POST_FAILED;
-	}
+	if (outcome == POST_TAKEN)
+		outcome = state_of(a, tree, e);
 	json_decref(tree);
 	buf_finish(&sealed);
 	return outcome;

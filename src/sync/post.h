@@ -13,8 +13,8 @@
 enum post_outcome {
 	POST_TAKEN,
 	POST_WAITING, /* a hello: nobody has typed the code in yet */
-	POST_UNKNOWN, /* the hub does not know this key */
-	POST_REVOKED, /* or believes it no more */
+	POST_OTHER_CODE, /* another screen shows this code, or too many show one */
+	POST_REFUSED, /* this key is revoked, or not known */
 	POST_FAILED, /* no answer, or one that makes no sense: try again later */
 };
 
