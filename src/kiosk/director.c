@@ -290,11 +290,13 @@ static bool show_alert(struct director *d)
 	return !scene_paint_alert(d->scene, &d->now) || give_all(d, FRAME_ALERT);
 }
 
-/* Its seconds go by; when it is gone, what there is stands there at once. */
+/* Its seconds go by; when it is gone a page follows, or the emblem. */
 static bool show_pairing(struct director *d)
 {
 	cover(d);
-	return scene_paint_pairing(d->scene, &d->now) ? give_all(d, FRAME_PAGE) : show_standing(d);
+	if (scene_paint_pairing(d->scene, &d->now))
+		return give_all(d, FRAME_PAGE);
+	return scene_is_turn_due(d->scene, &d->now) || show_standing(d);
 }
 
 static bool step(struct director *d, int64_t *wake_ms)
