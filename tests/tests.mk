@@ -88,6 +88,10 @@ office-check: all demo-media ## an office's day in a real Chromium, with picture
 	node tests/console/office.mjs $(O) $(BUILD)/office-check $(BUILD)/office-pictures
 .PHONY: office-check
 
+load: all $(O)/tests/load/reports ## 100,000 screens report to one hub on one core for SECONDS (60)
+	tests/load/reports.sh $(O) $(BUILD)/load $(or $(SECONDS),60)
+.PHONY: load
+
 bypass: $(O)/tests/unit/bypass_test ## SEQUENCES (100000) of random API calls by random people: nothing may be issued without those it takes
 	BYPASS_SEQUENCES=$(or $(SEQUENCES),100000) CMOCKA_MESSAGE_OUTPUT=TAP $(O)/tests/unit/bypass_test
 .PHONY: bypass

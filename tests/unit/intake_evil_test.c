@@ -229,6 +229,25 @@ static void many_strings_of_a_cell(void **state)
 	buf_finish(&bytes);
 }
 
+/* One that no cell shows is bounded all the same. */
+static void a_shared_string_without_end(void **state)
+{
+	(void)state;
+	struct buf strings = {0}, bytes = {0};
+	buf_text(&strings, "<sst xmlns=\"" KIT_MAIN "\"><si><t>");
+	for (int i = 0; i < 40000; i++)
+		buf_printf(&strings, "%x字", i);
+	buf_text(&strings, "</t></si></sst>");
+	const struct kit_part parts[] = {{"[Content_Types].xml", KIT_TYPES}, {"_rels/.rels", KIT_ROOT},
+		{"xl/workbook.xml", KIT_BOOK("")}, {"xl/_rels/workbook.xml.rels", KIT_RELS},
+		{"xl/styles.xml", KIT_STYLES}, {"xl/sharedStrings.xml", strings.data},
+		{"xl/worksheets/sheet1.xml", ONE}, {NULL, NULL}};
+	kit_zip(parts, ZIP_CM_DEFLATE, &bytes);
+	refuse(&bytes, "projects", "表.xlsx", "超过 32767 个字");
+	buf_finish(&strings);
+	buf_finish(&bytes);
+}
+
 static void sheets_without_end(void **state)
 {
 	(void)state;
@@ -396,6 +415,7 @@ int main(void)
 	sentences_add(&s, "a bomb whose table of contents lies", a_bomb_that_lies, NULL);
 	sentences_add(&s, "a hundred thousand levels", deep_nesting, NULL);
 	sentences_add(&s, "a cell without end", many_strings_of_a_cell, NULL);
+	sentences_add(&s, "a shared string without end", a_shared_string_without_end, NULL);
 	sentences_add(&s, "sheets without end", sheets_without_end, NULL);
 	sentences_add(&s, "more parts than a workbook has", more_parts_than_a_workbook, NULL);
 	sentences_add(&s, "encrypted", encrypted, NULL);

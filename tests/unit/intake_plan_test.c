@@ -164,6 +164,9 @@ static const struct {
 	{"headers with spaces, breaks and widths", "projects",
 		"序号,\"项目\n名称\",项 目 类 型,当前阶段,总投资（万元）\n1,丙项目,产业,策划,9500\n", ORIGIN,
 		"\"id\": \"p-8\""},
+	{"two columns of one meaning: the first", "projects",
+		"项目名称,项目类型,当前阶段,总投资（万元）,投资额（万元）\n丙项目,产业,策划,9500,1\n", ORIGIN,
+		"\"investment_cny\": 95000000"},
 	{"an indicator", "indicators",
 		"指标名称,单位,统计时期,数值,同比增长（%）,排名,参评总数,好坏方向\n工业,亿元,2023年1-5月,71."
 		"5亿元,8.6%,2/14,,越高越好\n",
@@ -197,6 +200,16 @@ static const struct {
 		"在日期一列写明日期"},
 	{"a cell mended by hand", "projects", HEAD ",丙项目,什么,策划,,,,,\n",
 		ORIGIN ", \"cells\": {\"2\": {\"C\": \"产业\"}}", "\"kind\": \"industry\""},
+	{"what a person chose for all new ones", "projects", "项目名称\n丙项目\n",
+		ORIGIN ", \"header_row\": 1, \"defaults\": {\"kind\": \"industry\", \"phase\": \"plan\"}",
+		"\"kind\": \"industry\""},
+	{"what a person chose goes behind what the row says", "projects", "项目名称,项目类型\n丙项目,技改\n",
+		ORIGIN ", \"defaults\": {\"kind\": \"industry\", \"phase\": \"plan\"}",
+		"\"kind\": \"retrofit\""},
+	{"what a person chose is checked, too", "projects", "项目名称,项目类型\n丙项目,技改\n",
+		ORIGIN ", \"defaults\": {\"salary\": 1, \"phase\": \"plan\"}", "\"result\": \"refused\""},
+	{"and is not of those that are there", "projects", "项目名称,项目类型\n甲项目,产业\n",
+		ORIGIN ", \"defaults\": {\"phase\": \"build\"}", "\"phase\": \"plan\""},
 	{"a column that is left out", "projects", HEAD ",甲项目,,,约9500,,,,\n",
 		ORIGIN ", \"mapping\": {\"B\": \"name\", \"F\": \"owner\"}", "\"result\": \"changed\""},
 	{"a column that is something else", "projects", HEAD ",甲项目,,,,园区,,,\n",
@@ -363,6 +376,52 @@ static void groups_of_columns(void **state)
 	buf_finish(&bytes);
 }
 
+/* A title over some of the columns is no level of the header. */
+static void a_title_over_a_few_columns(void **state)
+{
+	(void)state;
+	struct buf bytes = {0};
+	struct err e;
+	kit_book("<worksheet xmlns=\"" KIT_MAIN
+		 "\"><sheetData><row r=\"1\">" T("A1", "一览表") "</row><row r=\"2\">" T("A2",
+			 "计划开工时间") T("B2", "项目名称") T("C2", "项目类型") T("D2", "当前阶段") T("E2",
+			 "备注") "</row><row r=\"3\">" T("A3", "2023年6月") T("B3", "丙项目") T("C3", "产业")
+			 T("D3", "策划") "</row></sheetData>"
+					 "<mergeCells><mergeCell ref=\"A1:B1\"/></mergeCells></worksheet>",
+		NULL, &bytes);
+	json_t *result = kit_run(bytes.data, bytes.len, "projects", "表.xlsx", ORIGIN, &e);
+	assert_non_null(result);
+	assert_string_equal(text_of(json_object_get(result, "mapping"), "A"), "milestone:开工:planned");
+	json_decref(result);
+	buf_finish(&bytes);
+}
+
+/* Cells whose value nobody can know, each refused at its place. */
+static void cells_without_a_value(void **state)
+{
+	(void)state;
+	struct buf bytes = {0};
+	struct err e;
+	kit_book(KIT_SHEET("<row r=\"1\">" T("A1", "项目名称") T("B1", "项目类型") T("C1", "当前阶段") T("D1",
+			 "总投资（万元）") "</row><row r=\"2\">" T("A2", "丙项目") T("B2", "产业") T("C2",
+			 "策划") "<c r=\"D2\"><f>1+1</f></c></row>"
+				 "<row r=\"3\">" T("A3", "丁项目") T("B3", "产业") T("C3",
+					 "策划") "<c r=\"D3\" t=\"e\"><v>#REF!</v></c></row>"
+						 "<row r=\"4\">" T("A4", "戊项目") T("B4", "产业")
+							 T("C4", "策划") "<c r=\"D4\" "
+									 "s=\"4\"><v>95000000</v></c></row>"),
+		NULL, &bytes);
+	json_t *result = kit_run(bytes.data, bytes.len, "projects", "表.xlsx", ORIGIN, &e);
+	assert_non_null(result);
+	assert_int_equal(
+		json_integer_value(json_object_get(json_object_get(result, "counts"), "refused")), 3);
+	must_hold(result, "\"column\": \"D\", \"reason\": \"公式没有计算结果");
+	must_hold(result, "\"column\": \"D\", \"reason\": \"单元格里是错误值\", \"value\": \"#REF!\"");
+	must_hold(result, "\"column\": \"D\", \"reason\": \"单元格用数字格式缩放显示");
+	json_decref(result);
+	buf_finish(&bytes);
+}
+
 static const struct {
 	const char *says, *header, *field;
 } proposals[] = {
@@ -456,6 +515,8 @@ int main(void)
 		&s, "a mapping is remembered by its header", a_mapping_is_remembered_by_its_header, NULL);
 	sentences_add(&s, "it tells how far it is, and can be called off", it_can_be_called_off, NULL);
 	sentences_add(&s, "groups of columns below titles", groups_of_columns, NULL);
+	sentences_add(&s, "a title over a few columns", a_title_over_a_few_columns, NULL);
+	sentences_add(&s, "cells without a value", cells_without_a_value, NULL);
 	sentences_add(&s, "a template of nothing", a_template_of_nothing, NULL);
 	return sentences_run(&s, "intake dry run");
 }

@@ -30,6 +30,8 @@ static const struct row money[] = {
 	{"two sums", "money", "一期5亿元，二期4亿元", "", "", "看不懂"},
 	{"a European comma", "money", "9,5", "亿元", "", "看不懂"},
 	{"thousands by four", "money", "1,2345", "万元", "", "看不懂"},
+	{"thousands that begin too long", "money", "1234,567", "万元", "", "看不懂"},
+	{"lakhs", "money", "12,34,567", "元", "", "看不懂"},
 	{"other money", "money", "1200万美元", "", "", "人民币"},
 	{"less than a yuan", "money", "0.00001", "万元", "", "整数"},
 	{"beyond 64 bits", "money", "999999999999999999", "亿元", "", "太大"},
