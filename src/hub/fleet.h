@@ -25,7 +25,7 @@
 #define FLEET_LIST_MAX 2000
 #define FLEET_EVERY_S 5 /* a screen may report so often, */
 #define FLEET_AHEAD_S 100 /* and be so far ahead of that */
-#define FLEET_PLAYS_MAX 2000 /* of a screen on a day: pages of the largest content, twice */
+#define FLEET_PLAYS_MAX 2000 /* rows of a screen on a day: pages of the largest content, and more */
 
 enum fleet_state {
 	FLEET_CURRENT,

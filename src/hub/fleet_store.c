@@ -88,29 +88,29 @@ static bool is_day(int64_t day, int64_t now_utc_s)
 	return day == 0 || (day >= today - PLAYS_LATE_DAYS && day <= today + 1);
 }
 
-/* Sums that only grow, so that a report that is heard twice changes nothing. A screen that goes
- * wild fills its own day and no more. */
+/* A screen that goes wild fills its own day, and then counts no more. */
+static bool has_room(struct fleet *f, const char *id, const struct report *r)
+{
+	return r->play_count == 0 || office_number(f->office, 0,
+					     "SELECT count(*) FROM play WHERE day = ?1 AND screen = ?2", "is",
+					     r->plays[0].day, id) < FLEET_PLAYS_MAX;
+}
+
+/* Sums that only grow, so that a report that is heard twice changes nothing. */
 static void write_plays(struct fleet *f, const struct said *said, struct report *r)
 {
 	struct err ignored = {0};
-	if (!said->plays || !report_read(r, said->plays, strlen(said->plays), &ignored))
+	if (!said->plays || !report_read(r, said->plays, strlen(said->plays), &ignored) || !has_room(f, said->id, r))
 		return;
 	for (int i = 0; i < r->play_count; i++) {
 		const struct report_play *p = &r->plays[i];
-		if (!is_day(p->day, said->received_utc_s))
-			continue;
-		office_do(f->office,
-			"UPDATE play SET times = max(times, ?6), seconds = max(seconds, ?7) WHERE screen = ?1"
-			" AND run = ?2 AND day = ?3 AND content_sha256 = ?4 AND page = ?5",
-			"ssissii", said->id, r->run, p->day, r->contents[p->content].sha256, p->page, p->times,
-			p->seconds);
-		if (office_changed(f->office) == 0)
+		if (is_day(p->day, said->received_utc_s))
 			office_do(f->office,
-				"INSERT INTO play(screen, run, day, content_sha256, page, version, times, seconds)"
-				" SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE (SELECT count(*) FROM play WHERE"
-				" screen = ?1 AND day = ?3) < ?9",
-				"ssissiiii", said->id, r->run, p->day, r->contents[p->content].sha256, p->page,
-				r->contents[p->content].version, p->times, p->seconds, (int64_t)FLEET_PLAYS_MAX);
+				"INSERT INTO play(day, screen, content_sha256, page, run, version, times, seconds)"
+				" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE"
+				" SET times = max(times, ?7), seconds = max(seconds, ?8)",
+				"issssiii", p->day, said->id, r->contents[p->content].sha256, p->page, r->run,
+				r->contents[p->content].version, p->times, p->seconds);
 	}
 }
 

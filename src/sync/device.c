@@ -53,8 +53,7 @@ static bool begin_anew(struct device *d, const char *path, struct err *e)
 	if (file_exists(path)) {
 		if (rename(path, old) != 0)
 			return err_set(e, ERR_DISK, "%s: cannot be set aside", path);
-		log_line(LOG_WARNING,
-			"sync: the screen's key has lost its count: a new one is made, to be paired anew");
+		log_line(LOG_WARNING, "sync: the key has lost its count: a new one is made, to be paired anew");
 	}
 	d->starts = 1;
 	return write_starts(d, e) && make_key(d, path, e);
