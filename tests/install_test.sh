@@ -32,6 +32,7 @@ expected() { # PREFIX
 		echo "755 $1/bin/$file"
 	done
 	echo "644 $1/share/fangzi/content.schema.json"
+	find build/console -type f -printf "644 $1/share/fangzi/console/%P\n"
 	for file in fangzi-hub fangzi-kiosk fangzi-sync; do
 		echo "644 $1/lib/systemd/system/$file.service"
 	done

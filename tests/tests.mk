@@ -82,6 +82,17 @@ faults: all $(addprefix $(O)/tests/,$(TEST_TOOLS)) ## faults by the thousand: po
 	tests/faults.sh $(O) $(FAULT_FAMILIES)
 .PHONY: faults
 
+# Chromium and playwright-core are for this alone.
+office-check: all demo-media ## an office's day in a real Chromium, with pictures for the docs (minutes)
+	tools/deps.sh packages-office.txt
+	cd tests/console && { [ -d node_modules ] || npm ci --no-audit --no-fund --loglevel=error; }
+	node tests/console/office.mjs $(O) $(BUILD)/office-check $(BUILD)/office-pictures
+.PHONY: office-check
+
+load: all $(O)/tests/load/reports ## 100,000 screens report to one hub on one core for SECONDS (60)
+	tests/load/reports.sh $(O) $(BUILD)/load $(or $(SECONDS),60)
+.PHONY: load
+
 bypass: $(O)/tests/unit/bypass_test ## SEQUENCES (100000) of random API calls by random people: nothing may be issued without those it takes
 	BYPASS_SEQUENCES=$(or $(SEQUENCES),100000) CMOCKA_MESSAGE_OUTPUT=TAP $(O)/tests/unit/bypass_test
 .PHONY: bypass

@@ -15,7 +15,8 @@
 
 static const struct api_area *const areas[] = {
 	&api_session_area, &api_account_area, &api_audit_area, &api_set_area, &api_office_area, &api_overview_area,
-	&api_preview_area, &api_media_area, &api_publish_area, &api_setting_area};
+	&api_preview_area, &api_media_area, &api_publish_area, &api_setting_area,
+	&api_import_area, &api_screen_area};
 
 /* ---- routes ------------------------------------------------------------------------- */
 

@@ -70,7 +70,7 @@ struct api_area {
 };
 extern const struct api_area api_session_area, api_account_area, api_set_area, api_office_area,
 	api_audit_area, api_overview_area, api_preview_area, api_media_area,
-	api_publish_area, api_setting_area;
+	api_publish_area, api_setting_area, api_import_area, api_screen_area;
 
 /* Answers whatever came. */
 void api_answer(struct hub *h, const struct api_request *r, struct http_answer *a);

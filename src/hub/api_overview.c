@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "hub/api.h"
+#include "hub/fleet.h"
 #include "hub/press.h"
 #include "office/approval.h"
 #include "office/finding.h"
 #include "office/item.h"
 #include "office/lamp.h"
+#include "office/publication.h"
 
 static json_t *counts_of(const json_t *document)
 {
@@ -96,11 +98,27 @@ static json_t *head(struct api_call *c)
 	return ok ? shown : json_null();
 }
 
+/* How many screens are how; not within a transaction. */
+static json_t *fleet_of(struct api_call *c, int64_t version)
+{
+	int64_t counts[FLEET_STATES] = {0};
+	json_t *by_state = json_object();
+	if (c->hub->fleet)
+		fleet_counts(c->hub->fleet, c->now_utc_s, version, counts);
+	for (int i = 0; i < FLEET_STATES; i++) {
+		if (counts[i])
+			(void)json_object_set_new(by_state, fleet_state_name((enum fleet_state)i),
+				json_integer((json_int_t)counts[i]));
+	}
+	return by_state;
+}
+
 static bool overview(struct api_call *c, struct err *e)
 {
 	char today[16];
 	json_t *now = head(c);
 	api_begin(c);
+	int64_t version = publication_current(c->office);
 	json_t *document = item_document(c->office, 0), *waiting = waiting_of(c);
 	json_t *lamp = lamp_list(c->office, 0, api_office_today(c, today));
 	add_publication(c, waiting);
@@ -113,6 +131,7 @@ static bool overview(struct api_call *c, struct err *e)
 		json_decref(out);
 		return false;
 	}
+	(void)json_object_set_new(out, "fleet", fleet_of(c, version));
 	return api_send(c, 200, out);
 }
 

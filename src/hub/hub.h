@@ -10,6 +10,7 @@
 
 struct hub {
 	struct office *office;
+	struct fleet *fleet;
 	struct press *press; /* NULL: nothing can be painted or published here */
 	struct clock clock;
 	const char *origin; /* "https://hub.example.cn", as browsers write it; NULL: any that names this host */

@@ -49,6 +49,7 @@ bool press_open(struct press **out, const struct hub *h, const struct hub_option
 	struct press *p = alloc_zero(1, sizeof *p);
 	*out = p;
 	p->has_stick = o->stick != NULL;
+	p->imports = imports_create();
 	(void)snprintf(p->folder, sizeof p->folder, "%s", o->folder);
 	return open_painter(p, o, e) && jobs_start(&p->jobs, JOB_THREADS, e) && open_bucket(p, o, e) &&
 	       carrier_start(&p->carrier,
@@ -76,6 +77,7 @@ void press_close(struct press *p)
 		return;
 	keeper_stop(p->keeper);
 	jobs_stop(p->jobs);
+	imports_destroy(p->imports);
 	publisher_close(p->publisher);
 	carrier_stop(p->carrier);
 	s3_close(p->bucket);

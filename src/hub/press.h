@@ -6,6 +6,7 @@
 #include "hub/album.h"
 #include "hub/carrier.h"
 #include "hub/hub.h"
+#include "hub/imports.h"
 #include "hub/job.h"
 #include "hub/keeper.h"
 #include "hub/options.h"
@@ -19,6 +20,7 @@ struct press {
 	struct album *album;
 	struct painter *painter;
 	struct jobs *jobs;
+	struct imports *imports;
 	struct s3 *bucket; /* NULL: none */
 	struct carrier *carrier;
 	struct publisher *publisher;

@@ -8,7 +8,10 @@
 #include "base/program.h"
 #include "hub/api.h"
 #include "hub/command.h"
+#include "hub/device_site.h"
+#include "hub/fleet.h"
 #include "hub/listen.h"
+#include "hub/metrics.h"
 #include "hub/press.h"
 #include "hub/serve.h"
 
@@ -53,10 +56,15 @@ static bool open_office(struct serve *s, const struct hub_options *o, struct err
 {
 	if (!office_open(&s->hub.office, o->folder, e) ||
 		!press_open(&s->hub.press, &s->hub, o, e) ||
+		!fleet_open(&s->hub.fleet, s->hub.office, &s->hub.clock, e) ||
 		!console_site_open(&s->console, o->console, hub_is_secure(&s->hub), e))
 		return false;
 	add_site(s, (struct http_site){.prefix = API_PREFIX, .user = &s->hub, .answer = answer_api,
 			    .is_slow = true, .body_max = api_body});
+	add_site(s, (struct http_site){.prefix = DEVICE_PREFIX, .user = &s->hub, .answer = device_site_answer,
+			    .body_max = device_site_body_max});
+	add_site(s, (struct http_site){
+			    .prefix = "/metrics", .user = &s->hub, .answer = metrics_answer, .is_slow = true});
 	add_site(s, (struct http_site){.prefix = "/", .user = s->console, .answer = console_site_answer});
 	return true;
 }
@@ -86,6 +94,7 @@ bool serve_open(struct serve *s, const struct hub_options *o, struct err *e)
 void serve_close(struct serve *s)
 {
 	http_stop(s->http, feed_site_release, s->feed);
+	fleet_close(s->hub.fleet);
 	press_close(s->hub.press);
 	console_site_close(s->console);
 	office_close(s->hub.office);

@@ -30,7 +30,7 @@ KIND_WORDS(state_words, {"未录入", "unreported"}, {"未填报", "unreported"}
 	{"停工", "suspended"}, {"中止", "suspended"});
 
 #define ORIGIN_COLUMNS                                                                                       \
-	{"as_of", "数据时点", COLUMN_AS_OF, true, NULL, " 统计时点 截止时间 数据截止 数据截止时间 ",         \
+	{"as_of", "数据时点", COLUMN_AS_OF, true, NULL, " 统计时点 截止时间 数据截止 数据截至 数据截止时间 ",         \
 		"数据截至的日期或时期，如 2023年6月；也可在导入时统一填写", "2023年6月"},                    \
 		{"source", "数据来源", COLUMN_SOURCE, true, NULL, " 来源 ",                                  \
 			"内容里登记过的来源名称或编号；也可在导入时统一填写", ""},                           \

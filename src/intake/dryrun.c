@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "intake/dryrun.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -223,6 +224,8 @@ static json_t *changed_item(struct dryrun *d, struct entry *v, const char *id, c
 		(void)json_object_set_new(after, "milestones", json_array());
 	if (!d->kind->nested)
 		set_origin(d, after, v);
+	if (!before) /* what a person chose for all, where the sheet has no such column */
+		(void)json_object_update_missing(after, (json_t *)(uintptr_t)d->options->defaults);
 	dryrun_apply(after, v, !before);
 	return after;
 }

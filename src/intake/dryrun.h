@@ -21,6 +21,7 @@ struct dryrun_options {
 	const json_t *document; /* a content document: what is there now, and what it refers to */
 	const char *target; /* id of the item that rows belong to; NULL: rows are items */
 	const char *source, *as_of; /* of rows that say none; NULL: none */
+	const json_t *defaults; /* field -> value, of new items that say none; NULL: none */
 	struct dryrun_watch watch; /* goes_on NULL: not asked */
 };
 

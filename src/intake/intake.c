@@ -275,7 +275,8 @@ static bool plan(json_t *out, struct request *r, struct entry_map *m, struct err
 	struct dryrun_options o = {.document = json_object_get(options, "document"),
 		.target = text_option(options, "target"),
 		.source = text_option(options, "source"),
-		.as_of = text_option(options, "as_of")};
+		.as_of = text_option(options, "as_of"),
+		.defaults = json_object_get(options, "defaults")};
 	if (r->watch->goes_on)
 		o.watch = (struct dryrun_watch){goes_on, (void *)(uintptr_t)r->watch};
 	bool ok = r->header.first_row ? dryrun_make(out, m, &r->book->sheets[r->sheet], &o, e)

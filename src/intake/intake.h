@@ -22,6 +22,8 @@
  *   remembered? {fingerprint: mapping}: used where no mapping is given
  *   year?      of dates that say none
  *   source?, as_of?  of items whose row says none
+ *   defaults?  {field: value} of the content, {"kind": "industry", "phase": "plan"}: of new
+ *              items whose row says none, for sheets without such a column
  *   cells?     {"12": {"C": text}}: put in the place of what the file says
  * Unknown ones are passed over, null is as good as absent.
  *

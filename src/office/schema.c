@@ -83,5 +83,17 @@ static const char delivering[] =
 	" state TEXT NOT NULL, message TEXT, at INTEGER, PRIMARY KEY(version, place)) STRICT;"
 	"CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;";
 
-const char *const schema_steps[] = {people, audit, content, approvals, internal, publishing, delivering};
+/* Screens that are paired, what each last said, and what each has shown. */
+static const char screens[] =
+	"CREATE TABLE screen(id TEXT PRIMARY KEY, name TEXT NOT NULL, tags TEXT NOT NULL, key BLOB NOT NULL,"
+	" key_id TEXT NOT NULL UNIQUE, paired INTEGER NOT NULL, account INTEGER NOT NULL,"
+	" is_revoked INTEGER NOT NULL DEFAULT 0, seq INTEGER NOT NULL DEFAULT 0, received INTEGER NOT NULL DEFAULT 0,"
+	" report TEXT, picture BLOB, captured INTEGER) STRICT;"
+	"CREATE TABLE play(screen TEXT NOT NULL, run TEXT NOT NULL, day INTEGER NOT NULL, content_sha256 TEXT NOT NULL,"
+	" page TEXT NOT NULL, version INTEGER NOT NULL, times INTEGER NOT NULL, seconds INTEGER NOT NULL,"
+	" PRIMARY KEY(screen, run, day, content_sha256, page)) STRICT;"
+	"CREATE INDEX play_by_day ON play(day);";
+
+const char *const schema_steps[] = {people, audit, content, approvals, internal, publishing, delivering,
+	screens};
 const size_t schema_count = sizeof schema_steps / sizeof schema_steps[0];

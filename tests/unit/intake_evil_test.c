@@ -14,8 +14,8 @@
 #define ONE ROW("<c r=\"A1\"><v>1</v></c>")
 #define ROW(cells) KIT_SHEET("<row r=\"1\">" cells "</row>")
 #define SOUND                                                                                                \
-	{"[Content_Types].xml", KIT_TYPES}, {"_rels/.rels", KIT_ROOT}, {"xl/workbook.xml", KIT_BOOK("")},        \
-		{"xl/_rels/workbook.xml.rels", KIT_RELS}, {"xl/styles.xml", KIT_STYLES},                        \
+	{"[Content_Types].xml", KIT_TYPES}, {"_rels/.rels", KIT_ROOT}, {"xl/workbook.xml", KIT_BOOK("")},    \
+		{"xl/_rels/workbook.xml.rels", KIT_RELS}, {"xl/styles.xml", KIT_STYLES},                     \
 	{                                                                                                    \
 		"xl/sharedStrings.xml", KIT_STRINGS                                                          \
 	}
@@ -41,21 +41,29 @@ static const struct {
 } sheets[] = {
 	{"an external entity",
 		"<!DOCTYPE w [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><worksheet xmlns=\"" KIT_MAIN
-		"\"><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>&x;</v></c></row></sheetData></worksheet>",
+		"\"><sheetData><row r=\"1\"><c r=\"A1\" "
+		"t=\"str\"><v>&x;</v></c></row></sheetData></worksheet>",
 		"DTD"},
 	{"an entity from the network",
-		"<!DOCTYPE w [<!ENTITY % x SYSTEM \"http://192.0.2.1/x\"> %x;]><worksheet xmlns=\"" KIT_MAIN "\"/>", "DTD"},
-	{"a billion laughs",
-		"<!DOCTYPE w [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;\">]>"
-		"<worksheet xmlns=\"" KIT_MAIN "\"><sheetData><row><c t=\"str\"><v>&c;</v></c></row></sheetData></worksheet>",
+		"<!DOCTYPE w [<!ENTITY % x SYSTEM \"http://192.0.2.1/x\"> %x;]><worksheet xmlns=\"" KIT_MAIN
+		"\"/>",
 		"DTD"},
-	{"an external document type", "<!DOCTYPE w SYSTEM \"http://192.0.2.1/w.dtd\"><worksheet xmlns=\"" KIT_MAIN "\"/>", "DTD"},
+	{"a billion laughs",
+		"<!DOCTYPE w [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c "
+		"\"&b;&b;&b;&b;&b;&b;&b;\">]>"
+		"<worksheet xmlns=\"" KIT_MAIN
+		"\"><sheetData><row><c t=\"str\"><v>&c;</v></c></row></sheetData></worksheet>",
+		"DTD"},
+	{"an external document type",
+		"<!DOCTYPE w SYSTEM \"http://192.0.2.1/w.dtd\"><worksheet xmlns=\"" KIT_MAIN "\"/>", "DTD"},
 	{"an entity that nobody declared", ROW("<c r=\"A1\" t=\"str\"><v>&x;</v></c>"), "XML"},
-	{"another encoding", "<?xml version=\"1.0\" encoding=\"UTF-7\"?><worksheet xmlns=\"" KIT_MAIN "\"/>", "XML"},
+	{"another encoding", "<?xml version=\"1.0\" encoding=\"UTF-7\"?><worksheet xmlns=\"" KIT_MAIN "\"/>",
+		"XML"},
 	{"row 2^20", KIT_SHEET("<row r=\"1048576\"><c r=\"A1048576\"><v>1</v></c></row>"), "最多 20000 行"},
 	{"row 2^63", KIT_SHEET("<row r=\"9223372036854775807\"><c><v>1</v></c></row>"), "次序"},
-	{"a merge of everything and more", "<worksheet xmlns=\"" KIT_MAIN "\"><sheetData/><mergeCells>"
-					    "<mergeCell ref=\"A1:ZZZZZZZZ99999999999\"/></mergeCells></worksheet>",
+	{"a merge of everything and more",
+		"<worksheet xmlns=\"" KIT_MAIN "\"><sheetData/><mergeCells>"
+		"<mergeCell ref=\"A1:ZZZZZZZZ99999999999\"/></mergeCells></worksheet>",
 		"合并单元格"},
 };
 
@@ -82,17 +90,22 @@ static const struct package_row packages[] = {
 	{"macros", {SOUND, {"xl/worksheets/sheet1.xml", ONE}, {"xl/vbaProject.bin", "x"}}, "宏"},
 	{"macros in capitals", {SOUND, {"xl/worksheets/sheet1.xml", ONE}, {"XL/VBAPROJECT.BIN", "x"}}, "宏"},
 	{"macros by its table of types",
-		{{"[Content_Types].xml", "<Types><Override PartName=\"/xl/workbook.xml\" "
-					 "ContentType=\"application/vnd.ms-excel.sheet.macroEnabled.main+xml\"/></Types>"}},
+		{{"[Content_Types].xml",
+			"<Types><Override PartName=\"/xl/workbook.xml\" "
+			"ContentType=\"application/vnd.ms-excel.sheet.macroEnabled.main+xml\"/></Types>"}},
 		"宏"},
 	{"a binary workbook", {{"xl/workbook.bin", "x"}}, "xlsb"},
 	{"a Word document", {{"[Content_Types].xml", KIT_TYPES}, {"word/document.xml", "<x/>"}}, "Word"},
-	{"a presentation", {{"[Content_Types].xml", KIT_TYPES}, {"ppt/presentation.xml", "<x/>"}}, "PowerPoint"},
-	{"an OpenDocument sheet", {{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, {"content.xml", "<x/>"}}, "ods"},
+	{"a presentation", {{"[Content_Types].xml", KIT_TYPES}, {"ppt/presentation.xml", "<x/>"}},
+		"PowerPoint"},
+	{"an OpenDocument sheet",
+		{{"mimetype", "application/vnd.oasis.opendocument.spreadsheet"}, {"content.xml", "<x/>"}},
+		"ods"},
 	{"a Java archive that is a workbook too", {SOUND, {"META-INF/MANIFEST.MF", "x"}}, "Java"},
 	{"an Android package", {{"AndroidManifest.xml", "x"}}, "安卓"},
 	{"a zip of other things", {{"readme.txt", "x"}}, "缺少"},
-	{"no workbook", {{"[Content_Types].xml", KIT_TYPES}, {"_rels/.rels", "<Relationships/>"}}, "没有工作簿"},
+	{"no workbook", {{"[Content_Types].xml", KIT_TYPES}, {"_rels/.rels", "<Relationships/>"}},
+		"没有工作簿"},
 	{"a name that goes up", {SOUND, {"../../etc/cron.d/x", "x"}}, "路径名"},
 	{"a name from the root", {SOUND, {"/etc/passwd", "x"}}, "路径名"},
 	{"a name with backslashes", {SOUND, {"xl\\..\\..\\x", "x"}}, "路径名"},
@@ -100,7 +113,8 @@ static const struct package_row packages[] = {
 	{"two parts of one name but for case", {SOUND, {"XL/Styles.xml", "x"}}, "同名"},
 	{"a relation that leads out",
 		{{"[Content_Types].xml", KIT_TYPES},
-			{"_rels/.rels", "<Relationships><Relationship Id=\"a\" Type=\"x/officeDocument\" Target=\"../../../etc/passwd\"/>"
+			{"_rels/.rels", "<Relationships><Relationship Id=\"a\" Type=\"x/officeDocument\" "
+					"Target=\"../../../etc/passwd\"/>"
 					"</Relationships>"}},
 		"包外"},
 };
@@ -215,6 +229,25 @@ static void many_strings_of_a_cell(void **state)
 	buf_finish(&bytes);
 }
 
+/* One that no cell shows is bounded all the same. */
+static void a_shared_string_without_end(void **state)
+{
+	(void)state;
+	struct buf strings = {0}, bytes = {0};
+	buf_text(&strings, "<sst xmlns=\"" KIT_MAIN "\"><si><t>");
+	for (int i = 0; i < 40000; i++)
+		buf_printf(&strings, "%x字", i);
+	buf_text(&strings, "</t></si></sst>");
+	const struct kit_part parts[] = {{"[Content_Types].xml", KIT_TYPES}, {"_rels/.rels", KIT_ROOT},
+		{"xl/workbook.xml", KIT_BOOK("")}, {"xl/_rels/workbook.xml.rels", KIT_RELS},
+		{"xl/styles.xml", KIT_STYLES}, {"xl/sharedStrings.xml", strings.data},
+		{"xl/worksheets/sheet1.xml", ONE}, {NULL, NULL}};
+	kit_zip(parts, ZIP_CM_DEFLATE, &bytes);
+	refuse(&bytes, "projects", "表.xlsx", "超过 32767 个字");
+	buf_finish(&strings);
+	buf_finish(&bytes);
+}
+
 static void sheets_without_end(void **state)
 {
 	(void)state;
@@ -321,7 +354,10 @@ static const struct {
 	{"a page that calls itself a sheet", "<html><table></table></html>", "表.xls", "网页"},
 	{"a page behind spaces", " \r\n<!DOCTYPE html>", "表.csv", "网页"},
 	{"a program", "MZ\x90", "表.xlsx", "程序"},
-	{"a program of this system", "\x7f" "ELF", "表.csv", "程序"},
+	{"a program of this system",
+		"\x7f"
+		"ELF",
+		"表.csv", "程序"},
 	{"another archive", "Rar!\x1a\x07", "表.xlsx", "压缩包"},
 	{"gzip", "\x1f\x8b\x08", "表.csv", "压缩包"},
 	{"an empty zip", "PK\5\6", "表.xlsx", "空的压缩包"},
@@ -379,6 +415,7 @@ int main(void)
 	sentences_add(&s, "a bomb whose table of contents lies", a_bomb_that_lies, NULL);
 	sentences_add(&s, "a hundred thousand levels", deep_nesting, NULL);
 	sentences_add(&s, "a cell without end", many_strings_of_a_cell, NULL);
+	sentences_add(&s, "a shared string without end", a_shared_string_without_end, NULL);
 	sentences_add(&s, "sheets without end", sheets_without_end, NULL);
 	sentences_add(&s, "more parts than a workbook has", more_parts_than_a_workbook, NULL);
 	sentences_add(&s, "encrypted", encrypted, NULL);

@@ -49,42 +49,42 @@ static inline void kit_zip(const struct kit_part *parts, int method, struct buf 
 #define KIT_PACKAGE "http://schemas.openxmlformats.org/package/2006/"
 #define KIT_TYPES "<Types xmlns=\"" KIT_PACKAGE "content-types\"/>"
 #define KIT_ROOT                                                                                             \
-	"<Relationships xmlns=\"" KIT_PACKAGE "relationships\"><Relationship Id=\"r1\" Type=\"" KIT_REL          \
+	"<Relationships xmlns=\"" KIT_PACKAGE "relationships\"><Relationship Id=\"r1\" Type=\"" KIT_REL      \
 	"/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
 #define KIT_RELS                                                                                             \
-	"<Relationships xmlns=\"" KIT_PACKAGE "relationships\"><Relationship Id=\"s1\" Type=\"" KIT_REL          \
-	"/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"s2\" Type=\"" KIT_REL                 \
-	"/styles\" Target=\"styles.xml\"/><Relationship Id=\"s3\" Type=\"" KIT_REL                               \
+	"<Relationships xmlns=\"" KIT_PACKAGE "relationships\"><Relationship Id=\"s1\" Type=\"" KIT_REL      \
+	"/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"s2\" Type=\"" KIT_REL             \
+	"/styles\" Target=\"styles.xml\"/><Relationship Id=\"s3\" Type=\"" KIT_REL                           \
 	"/sharedStrings\" Target=\"/xl/sharedStrings.xml\"/></Relationships>"
 #define KIT_BOOK(pr)                                                                                         \
-	"<workbook xmlns=\"" KIT_MAIN "\" xmlns:r=\"" KIT_REL "\">" pr                                          \
+	"<workbook xmlns=\"" KIT_MAIN "\" xmlns:r=\"" KIT_REL "\">" pr                                       \
 	"<sheets><sheet name=\"表一\" sheetId=\"1\" r:id=\"s1\"/></sheets></workbook>"
 #define KIT_SHEET(inner) "<worksheet xmlns=\"" KIT_MAIN "\"><sheetData>" inner "</sheetData></worksheet>"
 
 /* Cell styles 0: general, 1: built-in 14, 2: yyyy"年"m"月", 3: 0.0%, 4: 0!.0,"万元", 5: h:mm,
  * 6: built-in 57, 7: yyyy-mm-dd hh:mm */
 #define KIT_STYLES                                                                                           \
-	"<styleSheet xmlns=\"" KIT_MAIN "\"><numFmts count=\"4\">"                                              \
-	"<numFmt numFmtId=\"176\" formatCode=\"yyyy&quot;年&quot;m&quot;月&quot;\"/>"                            \
-	"<numFmt numFmtId=\"177\" formatCode=\"0.0%\"/>"                                                        \
-	"<numFmt numFmtId=\"178\" formatCode=\"0!.0,&quot;万元&quot;\"/>"                                        \
-	"<numFmt numFmtId=\"179\" formatCode=\"yyyy-mm-dd hh:mm\"/></numFmts>"                                   \
-	"<cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs>"                                                    \
-	"<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"176\"/><xf numFmtId=\"177\"/>"         \
-	"<xf numFmtId=\"178\"/><xf numFmtId=\"20\"/><xf numFmtId=\"57\"/><xf numFmtId=\"179\"/></cellXfs>"       \
+	"<styleSheet xmlns=\"" KIT_MAIN "\"><numFmts count=\"4\">"                                           \
+	"<numFmt numFmtId=\"176\" formatCode=\"yyyy&quot;年&quot;m&quot;月&quot;\"/>"                      \
+	"<numFmt numFmtId=\"177\" formatCode=\"0.0%\"/>"                                                     \
+	"<numFmt numFmtId=\"178\" formatCode=\"0!.0,&quot;万元&quot;\"/>"                                  \
+	"<numFmt numFmtId=\"179\" formatCode=\"yyyy-mm-dd hh:mm\"/></numFmts>"                               \
+	"<cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs>"                                                 \
+	"<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/><xf numFmtId=\"176\"/><xf numFmtId=\"177\"/>"     \
+	"<xf numFmtId=\"178\"/><xf numFmtId=\"20\"/><xf numFmtId=\"57\"/><xf numFmtId=\"179\"/></cellXfs>"   \
 	"</styleSheet>"
 #define KIT_STRINGS                                                                                          \
-	"<sst xmlns=\"" KIT_MAIN "\"><si><t>共享</t></si><si><r><t>富</t></r><r><t>文本</t></r>"                  \
-	"<rPh sb=\"0\" eb=\"1\"><t>ふ</t></rPh><phoneticPr fontId=\"1\"/></si>"                                  \
+	"<sst xmlns=\"" KIT_MAIN "\"><si><t>共享</t></si><si><r><t>富</t></r><r><t>文本</t></r>"        \
+	"<rPh sb=\"0\" eb=\"1\"><t>ふ</t></rPh><phoneticPr fontId=\"1\"/></si>"                             \
 	"<si><t>一_x000D_&#10;二</t></si></sst>"
 
 /* A workbook around one sheet's XML. */
 static inline void kit_book(const char *sheet, const char *workbook, struct buf *out)
 {
 	const struct kit_part parts[] = {{"[Content_Types].xml", KIT_TYPES}, {"_rels/.rels", KIT_ROOT},
-		{"xl/workbook.xml", workbook ? workbook : KIT_BOOK("")}, {"xl/_rels/workbook.xml.rels", KIT_RELS},
-		{"xl/styles.xml", KIT_STYLES}, {"xl/sharedStrings.xml", KIT_STRINGS},
-		{"xl/worksheets/sheet1.xml", sheet}, {NULL, NULL}};
+		{"xl/workbook.xml", workbook ? workbook : KIT_BOOK("")},
+		{"xl/_rels/workbook.xml.rels", KIT_RELS}, {"xl/styles.xml", KIT_STYLES},
+		{"xl/sharedStrings.xml", KIT_STRINGS}, {"xl/worksheets/sheet1.xml", sheet}, {NULL, NULL}};
 	kit_zip(parts, ZIP_CM_DEFLATE, out);
 }
 
@@ -94,20 +94,28 @@ static inline json_t *kit_document(void)
 	static const char text[] =
 		"{\"site\": {\"name\": \"某区\", \"timezone\": \"Asia/Shanghai\"},"
 		" \"sources\": [{\"id\": \"office\", \"name\": \"某办公室\"}],"
-		" \"phases\": [{\"id\": \"full\", \"name\": \"全流程\", \"phases\": [{\"id\": \"plan\", \"name\": \"策划\"},"
-		" {\"id\": \"permits\", \"name\": \"手续\", \"label\": \"手续办理\"}, {\"id\": \"build\", \"name\": \"建设\"}]}],"
+		" \"phases\": [{\"id\": \"full\", \"name\": \"全流程\", \"phases\": [{\"id\": \"plan\", "
+		"\"name\": \"策划\"},"
+		" {\"id\": \"permits\", \"name\": \"手续\", \"label\": \"手续办理\"}, {\"id\": \"build\", "
+		"\"name\": \"建设\"}]}],"
 		" \"rules\": [],"
 		" \"projects\": ["
-		"{\"id\": \"p-7\", \"name\": \"甲项目\", \"kind\": \"industry\", \"phase\": \"plan\", \"owner\": \"甲公司\","
+		"{\"id\": \"p-7\", \"name\": \"甲项目\", \"kind\": \"industry\", \"phase\": \"plan\", "
+		"\"owner\": \"甲公司\","
 		" \"investment_cny\": 95000000, \"milestones\": [{\"id\": \"start\", \"name\": \"开工\","
-		" \"state\": \"not_started\", \"planned\": \"2023-06\"}], \"as_of\": \"2023-05\", \"source\": \"office\"},"
+		" \"state\": \"not_started\", \"planned\": \"2023-06\"}], \"as_of\": \"2023-05\", "
+		"\"source\": \"office\"},"
 		"{\"id\": \"yi\", \"name\": \"乙项目（1号）\", \"kind\": \"retrofit\", \"phase\": \"build\","
 		" \"milestones\": [], \"as_of\": \"2023-05\", \"source\": \"office\"}],"
-		" \"indicators\": [{\"id\": \"tax\", \"name\": \"税收\", \"unit\": \"%\", \"period\": \"2023-01/2023-05\","
-		" \"better\": \"high\", \"of\": 14, \"rank\": 2, \"standings\": [{\"region\": \"甲区\", \"value\": 8.6, \"rank\": 1}],"
+		" \"indicators\": [{\"id\": \"tax\", \"name\": \"税收\", \"unit\": \"%\", \"period\": "
+		"\"2023-01/2023-05\","
+		" \"better\": \"high\", \"of\": 14, \"rank\": 2, \"standings\": [{\"region\": \"甲区\", "
+		"\"value\": 8.6, \"rank\": 1}],"
 		" \"as_of\": \"2023-05\", \"source\": \"office\"}],"
-		" \"occasions\": [{\"id\": \"fair\", \"name\": \"集市\", \"from\": \"2023-07-15\", \"to\": \"2023-07-16\","
-		" \"status\": \"confirmed\", \"highlights\": [], \"programme\": [{\"id\": \"a\", \"title\": \"开场\","
+		" \"occasions\": [{\"id\": \"fair\", \"name\": \"集市\", \"from\": \"2023-07-15\", \"to\": "
+		"\"2023-07-16\","
+		" \"status\": \"confirmed\", \"highlights\": [], \"programme\": [{\"id\": \"a\", \"title\": "
+		"\"开场\","
 		" \"from\": \"2023-07-15T17:30:00+08:00\"}]}]}";
 	json_t *document = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
 	if (!document)

@@ -21,8 +21,8 @@ static void write_cells(const struct sheet *s, struct buf *out)
 		for (int k = 0; k < s->rows[i].count; k++) {
 			const struct sheet_cell *c = &s->rows[i].cells[k];
 			sheet_column_name(c->column, column);
-			buf_printf(out, "%s%s%d%c=%s", out->len ? " " : "", column, s->rows[i].row, kinds[c->kind],
-				c->text);
+			buf_printf(out, "%s%s%d%c=%s", out->len ? " " : "", column, s->rows[i].row,
+				kinds[c->kind], c->text);
 		}
 	}
 }
@@ -62,7 +62,8 @@ static const struct row books[] = {
 	{"an escaped carriage return", ROW("<c r=\"A1\" t=\"s\"><v>2</v></c>"), "A1t=一\r\n二", ""},
 	{"an inline string", ROW("<c r=\"B1\" t=\"inlineStr\"><is><t>内联</t></is></c>"), "B1t=内联", ""},
 	{"an inline string in runs",
-		ROW("<c r=\"B1\" t=\"inlineStr\"><is><r><t>内</t></r><r><t>联</t></r><rPh><t>x</t></rPh></is></c>"),
+		ROW("<c r=\"B1\" "
+		    "t=\"inlineStr\"><is><r><t>内</t></r><r><t>联</t></r><rPh><t>x</t></rPh></is></c>"),
 		"B1t=内联", ""},
 	{"a number", ROW("<c r=\"A1\"><v>71.5</v></c>"), "A1n=71.5", ""},
 	{"a binary fraction", ROW("<c r=\"A1\"><v>0.78500000000000003</v></c>"), "A1n=0.785", ""},
@@ -74,7 +75,8 @@ static const struct row books[] = {
 	{"a month by a format of its own", ROW("<c r=\"A1\" s=\"2\"><v>45078</v></c>"), "A1d=2023-06", ""},
 	{"a month by an East Asian built-in", ROW("<c r=\"A1\" s=\"6\"><v>45078</v></c>"), "A1d=2023-06", ""},
 	{"an hour", ROW("<c r=\"A1\" s=\"5\"><v>0.72916666666666663</v></c>"), "A1d=17:30:00", ""},
-	{"a day and an hour", ROW("<c r=\"A1\" s=\"7\"><v>45107.729166666664</v></c>"), "A1d=2023-06-30T17:30:00", ""},
+	{"a day and an hour", ROW("<c r=\"A1\" s=\"7\"><v>45107.729166666664</v></c>"),
+		"A1d=2023-06-30T17:30:00", ""},
 	{"before March 1900", ROW("<c r=\"A1\" s=\"1\"><v>1</v></c>"), "A1d=1900-01-01", ""},
 	{"a day that never was", ROW("<c r=\"A1\" s=\"1\"><v>60</v></c>"), "A1e=日期超出范围", ""},
 	{"a negative day", ROW("<c r=\"A1\" s=\"1\"><v>-5</v></c>"), "A1e=日期超出范围", ""},
@@ -88,12 +90,14 @@ static const struct row books[] = {
 	{"places left out", KIT_SHEET("<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>"),
 		"A1n=1 B1n=2 A2n=3", ""},
 	{"a name with a prefix",
-		"<x:worksheet xmlns:x=\"" KIT_MAIN "\"><x:sheetData><x:row r=\"2\"><x:c r=\"C2\"><x:v>1</x:v></x:c>"
+		"<x:worksheet xmlns:x=\"" KIT_MAIN
+		"\"><x:sheetData><x:row r=\"2\"><x:c r=\"C2\"><x:v>1</x:v></x:c>"
 		"</x:row></x:sheetData></x:worksheet>",
 		"C2n=1", ""},
-	{"rows with a style and nothing in them are none", KIT_SHEET("<row r=\"1048576\"><c r=\"XFD1048576\" s=\"1\"/></row>"),
-		"", ""},
-	{"a row beyond what is read", KIT_SHEET("<row r=\"20001\"><c r=\"A20001\"><v>1</v></c></row>"), NULL, "最多 20000 行"},
+	{"rows with a style and nothing in them are none",
+		KIT_SHEET("<row r=\"1048576\"><c r=\"XFD1048576\" s=\"1\"/></row>"), "", ""},
+	{"a row beyond what is read", KIT_SHEET("<row r=\"20001\"><c r=\"A20001\"><v>1</v></c></row>"), NULL,
+		"最多 20000 行"},
 	{"a column beyond what is read", ROW("<c r=\"IW1\"><v>1</v></c>"), NULL, "最多 256 列"},
 	{"the last column", ROW("<c r=\"IV1\"><v>1</v></c>"), "IV1n=1", ""},
 	{"rows out of order", KIT_SHEET("<row r=\"2\"/><row r=\"1\"/>"), NULL, "次序"},
@@ -125,7 +129,8 @@ static void days_of_1904(void **state)
 	struct buf bytes = {0};
 	struct err e = {0};
 	struct sheet_book *b;
-	kit_book(ROW("<c r=\"A1\" s=\"1\"><v>43645</v></c>"), KIT_BOOK("<workbookPr date1904=\"1\"/>"), &bytes);
+	kit_book(ROW("<c r=\"A1\" s=\"1\"><v>43645</v></c>"), KIT_BOOK("<workbookPr date1904=\"1\"/>"),
+		&bytes);
 	(void)xlsx_read(&b, bytes.data, bytes.len, &e);
 	compare(b, &e, &(struct row){"", "", "A1d=2023-06-30", ""});
 	buf_finish(&bytes);
@@ -137,8 +142,10 @@ static void hidden_ones_are_marked(void **state)
 	struct buf bytes = {0};
 	struct err e = {0};
 	struct sheet_book *b;
-	kit_book(KIT_SHEET("<row r=\"1\" hidden=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"2\"><c r=\"A2\"><v>1</v></c></row>"),
-		"<workbook xmlns=\"" KIT_MAIN "\" xmlns:r=\"" KIT_REL "\"><sheets><sheet name=\"藏\" sheetId=\"1\""
+	kit_book(KIT_SHEET("<row r=\"1\" hidden=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"2\"><c "
+			   "r=\"A2\"><v>1</v></c></row>"),
+		"<workbook xmlns=\"" KIT_MAIN "\" xmlns:r=\"" KIT_REL
+		"\"><sheets><sheet name=\"藏\" sheetId=\"1\""
 		" state=\"veryHidden\" r:id=\"s1\"/></sheets></workbook>",
 		&bytes);
 	assert_true(xlsx_read(&b, bytes.data, bytes.len, &e));
@@ -156,7 +163,8 @@ static void merged_cells_speak_for_all(void **state)
 	struct buf bytes = {0};
 	struct err e = {0};
 	struct sheet_book *b;
-	kit_book("<worksheet xmlns=\"" KIT_MAIN "\"><sheetData><row r=\"1\"><c r=\"A1\"><v>7</v></c></row></sheetData>"
+	kit_book("<worksheet xmlns=\"" KIT_MAIN
+		 "\"><sheetData><row r=\"1\"><c r=\"A1\"><v>7</v></c></row></sheetData>"
 		 "<mergeCells><mergeCell ref=\"A1:B3\"/></mergeCells></worksheet>",
 		NULL, &bytes);
 	assert_true(xlsx_read(&b, bytes.data, bytes.len, &e));
@@ -221,13 +229,20 @@ static const struct row files[] = {
 	{"empty cells are none", "a,,b\n", "A1p=a C1p=b", ""},
 	{"a line break in quotes", "\"a\nb\",c\n1,2\n", "A1p=a\nb B1p=c A2p=1 B2p=2", ""},
 	{"a quote in quotes", "\"a\"\"b\",c\n", "A1p=a\"b B1p=c", ""},
-	{"what looks like a formula is text", "=1+1,@SUM(A1),-2,+3\n", "A1p==1+1 B1p=@SUM(A1) C1p=-2 D1p=+3", ""},
+	{"what looks like a formula is text", "=1+1,@SUM(A1),-2,+3\n", "A1p==1+1 B1p=@SUM(A1) C1p=-2 D1p=+3",
+		""},
 	{"one column", "a\nb\n", "A1p=a A2p=b", ""},
 	{"a quote that does not end", "a,b\n1,\"2\n3,4\n", NULL, "第 2 行开始的引号没有结束"},
 	{"a quote amid a cell", "a,b\n1,2\"3\n", NULL, "第 2 行的引号"},
 	{"neither encoding", "a,b\n\x80\xff,c\n", NULL, "第 2 行的文字既不是"},
-	{"a mark, and then no UTF-8", "\xef\xbb\xbf" "a\n\xbc\xd7\n", NULL, "第 2 行的文字不是 UTF-8"},
-	{"UTF-16", "\xff\xfe" "a", NULL, "UTF-16"},
+	{"a mark, and then no UTF-8",
+		"\xef\xbb\xbf"
+		"a\n\xbc\xd7\n",
+		NULL, "第 2 行的文字不是 UTF-8"},
+	{"UTF-16",
+		"\xff\xfe"
+		"a",
+		NULL, "UTF-16"},
 };
 
 static void file_is_read(void **state)
@@ -256,24 +271,33 @@ static void nul_is_refused_with_its_line(void **state)
 #define SHANGHAI "DTSTART;TZID=Asia/Shanghai:20230715T173000\r\n"
 
 static const struct row calendars[] = {
-	{"an event in a zone", CAL(EVENT(SHANGHAI "DTEND;TZID=Asia/Shanghai:20230715T183000\r\nLOCATION:广场\\, 东\r\n")),
+	{"an event in a zone",
+		CAL(EVENT(SHANGHAI "DTEND;TZID=Asia/Shanghai:20230715T183000\r\nLOCATION:广场\\, 东\r\n")),
 		HEAD "A2t=甲 B2t=2023-07-15T09:30:00Z C2t=2023-07-15T10:30:00Z D2t=广场, 东", ""},
 	{"in UTC with a duration", CAL(EVENT("DTSTART:20230715T093000Z\r\nDURATION:PT1H\r\n")),
 		HEAD "A2t=甲 B2t=2023-07-15T09:30:00Z C2t=2023-07-15T10:30:00Z", ""},
-	{"a time of nowhere is the site's", CAL(EVENT("DTSTART:20230715T173000\r\n")), HEAD "A2t=甲 B2t=2023-07-15T17:30:00", ""},
-	{"a whole day has no hour", CAL(EVENT("DTSTART;VALUE=DATE:20230715\r\n")), HEAD "A2t=甲 B2t=2023-07-15", ""},
+	{"a time of nowhere is the site's", CAL(EVENT("DTSTART:20230715T173000\r\n")),
+		HEAD "A2t=甲 B2t=2023-07-15T17:30:00", ""},
+	{"a whole day has no hour", CAL(EVENT("DTSTART;VALUE=DATE:20230715\r\n")),
+		HEAD "A2t=甲 B2t=2023-07-15", ""},
 	{"a folded line", CAL("BEGIN:VEVENT\r\nUID:u\r\nSUMMARY:甲\r\n 乙\r\n" SHANGHAI "END:VEVENT\r\n"),
 		HEAD "A2t=甲乙 B2t=2023-07-15T09:30:00Z", ""},
-	{"cancelled", CAL(EVENT(SHANGHAI "STATUS:CANCELLED\r\n")), HEAD "A2t=甲 B2t=2023-07-15T09:30:00Z E2t=取消", ""},
+	{"cancelled", CAL(EVENT(SHANGHAI "STATUS:CANCELLED\r\n")),
+		HEAD "A2t=甲 B2t=2023-07-15T09:30:00Z E2t=取消", ""},
 	{"three days", CAL(EVENT(SHANGHAI "RRULE:FREQ=DAILY;COUNT=3\r\n")),
-		HEAD "A2t=甲 B2t=2023-07-15T09:30:00Z A3t=甲 B3t=2023-07-16T09:30:00Z A4t=甲 B4t=2023-07-17T09:30:00Z", ""},
-	{"all but one", CAL(EVENT(SHANGHAI "RRULE:FREQ=DAILY;COUNT=3\r\nEXDATE;TZID=Asia/Shanghai:20230716T173000\r\n")),
+		HEAD "A2t=甲 B2t=2023-07-15T09:30:00Z A3t=甲 B3t=2023-07-16T09:30:00Z A4t=甲 "
+		     "B4t=2023-07-17T09:30:00Z",
+		""},
+	{"all but one",
+		CAL(EVENT(SHANGHAI
+			"RRULE:FREQ=DAILY;COUNT=3\r\nEXDATE;TZID=Asia/Shanghai:20230716T173000\r\n")),
 		HEAD "A2t=甲 B2t=2023-07-15T09:30:00Z A3t=甲 B3t=2023-07-17T09:30:00Z", ""},
 	{"an added one", CAL(EVENT(SHANGHAI "RDATE;TZID=Asia/Shanghai:20230720T173000\r\n")),
 		HEAD "A2t=甲 B2t=2023-07-15T09:30:00Z A3t=甲 B3t=2023-07-20T09:30:00Z", ""},
 	{"one that was moved",
 		CAL(EVENT(SHANGHAI "RRULE:FREQ=DAILY;COUNT=2\r\n")
-				EVENT("RECURRENCE-ID;TZID=Asia/Shanghai:20230716T173000\r\nDTSTART;TZID=Asia/Shanghai:20230716T190000\r\n")),
+				EVENT("RECURRENCE-ID;TZID=Asia/Shanghai:20230716T173000\r\nDTSTART;TZID=Asia/"
+				      "Shanghai:20230716T190000\r\n")),
 		HEAD "A2t=甲 B2t=2023-07-15T09:30:00Z A3t=甲 B3t=2023-07-16T11:00:00Z", ""},
 	{"summer time keeps the hour",
 		CAL(EVENT("DTSTART;TZID=Europe/Berlin:20230325T120000\r\nRRULE:FREQ=DAILY;COUNT=2\r\n")),

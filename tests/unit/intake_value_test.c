@@ -30,6 +30,8 @@ static const struct row money[] = {
 	{"two sums", "money", "一期5亿元，二期4亿元", "", "", "看不懂"},
 	{"a European comma", "money", "9,5", "亿元", "", "看不懂"},
 	{"thousands by four", "money", "1,2345", "万元", "", "看不懂"},
+	{"thousands that begin too long", "money", "1234,567", "万元", "", "看不懂"},
+	{"lakhs", "money", "12,34,567", "元", "", "看不懂"},
 	{"other money", "money", "1200万美元", "", "", "人民币"},
 	{"less than a yuan", "money", "0.00001", "万元", "", "整数"},
 	{"beyond 64 bits", "money", "999999999999999999", "亿元", "", "太大"},
@@ -125,7 +127,8 @@ static const struct row times[] = {
 	{"half past", "time", "7月15日19点半", "2023", "2023-07-15T19:30:00+08:00", ""},
 	{"an hour on the day beside it", "hour", "17:30", "", "2023-07-15T17:30:00+08:00", ""},
 	{"an hour with seconds", "hour", "17:30:00", "", "2023-07-15T17:30:00+08:00", ""},
-	{"from when to when", "hour", "17:30-18:30", "", "2023-07-15T17:30:00+08:00 2023-07-15T18:30:00+08:00", ""},
+	{"from when to when", "hour", "17:30-18:30", "",
+		"2023-07-15T17:30:00+08:00 2023-07-15T18:30:00+08:00", ""},
 	{"from when to when, in full", "time", "2023-07-15 17:30至18:30", "",
 		"2023-07-15T17:30:00+08:00 2023-07-15T18:30:00+08:00", ""},
 	{"a spreadsheet's own", "time", "2023-07-15T17:30:00", "", "2023-07-15T17:30:00+08:00", ""},
@@ -145,7 +148,8 @@ static bool read_it(const struct row *r, const char *folded, char out[128], stru
 	double number;
 	bool is_bound = false, ok;
 	if (strcmp(r->what, "money") == 0 || strcmp(r->what, "area") == 0) {
-		ok = *r->what == 'm' ? value_money(folded, r->unit, &whole, e) : value_area(folded, r->unit, &whole, e);
+		ok = *r->what == 'm' ? value_money(folded, r->unit, &whole, e)
+				     : value_area(folded, r->unit, &whole, e);
 		(void)snprintf(out, 128, "%lld", (long long)whole);
 	} else if (strcmp(r->what, "number") == 0) {
 		ok = value_number(folded, r->unit, &number, e);

@@ -2,6 +2,7 @@
 import { Button, Card, Form, Input, InputNumber, Select, Space, Switch, Tooltip } from 'antd';
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { useMemo } from 'react';
+import { useDraft } from './draft';
 import { useLoad } from './hooks';
 import { fieldLabel, wordLabel } from './labels';
 import { t } from './lang';
@@ -36,7 +37,8 @@ export function tidy(value: unknown): Json | undefined {
 }
 
 function Ref({ list, value, onChange, id }: { list: string; id?: string; value?: string; onChange?: (v: string) => void }) {
-  const { data } = useLoad<{ items: ItemState[] }>(`items/${list}`);
+  const { query } = useDraft();
+  const { data } = useLoad<{ items: ItemState[] }>(`items/${list}${query}`);
   const options = useMemo(
     () => (data?.items ?? []).map((i) => ({ value: i.id, label: String(i.body?.name ?? i.body?.label ?? i.id) })),
     [data],

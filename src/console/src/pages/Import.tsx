@@ -31,8 +31,9 @@ interface Wish {
 function Choose({ onFile }: { onFile: (wish: Wish, file: File) => void }) {
   const [form] = Form.useForm<Wish>();
   const kind = Form.useWatch('kind', form) ?? 'projects';
-  const targets = useLoad<{ items: ItemState[] }>(kind === 'standings' ? 'items/indicators' : kind === 'programme' ? 'items/occasions' : null);
-  const sources = useLoad<{ items: ItemState[] }>('items/sources');
+  const { query } = useDraft();
+  const targets = useLoad<{ items: ItemState[] }>(kind === 'standings' ? `items/indicators${query}` : kind === 'programme' ? `items/occasions${query}` : null);
+  const sources = useLoad<{ items: ItemState[] }>(`items/sources${query}`);
   return (
     <section className="panel">
       <Form form={form} layout="vertical" initialValues={{ kind: 'projects', year: new Date().getFullYear() }} requiredMark={false}>
