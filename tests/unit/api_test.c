@@ -2,8 +2,7 @@
  *
  * Who may ask the API for what: every route, for everybody. The roles are written down here
  * a second time, so that a route cannot be opened to more people in passing. */
-#include "api_kit.h"
-#include "hub/fleet.h"
+#include "api_doors.h"
 #include "sentences.h"
 
 #define ALL OFFICE_ANYBODY
@@ -124,61 +123,13 @@ static void every_route_is_in_the_table(void **state)
 	assert_int_equal(count, sizeof route_rows / sizeof route_rows[0]);
 }
 
-/* ---- an office ------------------------------------------------------------------------------ */
+/* ---- every route ------------------------------------------------------------------------------ */
 
-struct kit {
-	struct office_kit office;
-	struct hub hub;
-};
-
-static void open_kit(struct kit *k)
-{
-	struct err e = {0};
-	office_kit_open(&k->office);
-	k->hub = (struct hub){.office = k->office.office, .clock = clock_started_at(k->office.now_utc_s)};
-	assert_true(fleet_open(&k->hub.fleet, k->hub.office, &k->hub.clock, &e));
-}
-
-static void close_kit(struct kit *k)
-{
-	fleet_close(k->hub.fleet);
-	office_kit_close(&k->office);
-}
-
-/* In a transaction of the hub's own. */
-static void run(struct kit *k, const char *sql, int64_t a, int64_t b)
-{
-	struct err e = {0};
-	office_begin(k->hub.office, k->office.now_utc_s, &office_itself);
-	office_do(k->hub.office, sql, "ii", a, b);
-	assert_true(office_commit(k->hub.office, &e));
-}
-
-static int64_t count(struct kit *k, const char *sql)
-{
-	office_begin(k->hub.office, k->office.now_utc_s, &office_itself);
-	int64_t n = office_number(k->hub.office, -1, sql, "");
-	office_rollback(k->hub.office);
-	return n;
-}
-
-static void sign_in(struct kit *k, int who, bool is_confirmed, struct api_kit_session *s)
+static void sign_in(struct doors *k, int who, bool is_confirmed, struct api_kit_session *s)
 {
 	api_kit_sign_in(&k->office, k->office.people[who].account, s);
 	if (is_confirmed)
-		run(k, "UPDATE session SET confirmed_until = ?1 + 0 * ?2", k->office.now_utc_s + 300, 0);
-}
-
-/* Says as its error what the answer is: "401 unauthenticated"; what succeeds: "200". */
-static const char *said(struct kit *k, const struct api_kit_ask *a)
-{
-	static char text[80];
-	json_t *body = NULL;
-	unsigned status = api_kit_call(&k->hub, a, &body);
-	const char *code = json_string_value(json_object_get(json_object_get(body, "error"), "code"));
-	(void)snprintf(text, sizeof text, "%u%s%s", status, code ? " " : "", code ? code : "");
-	json_decref(body);
-	return text;
+		doors_do(k, "UPDATE session SET confirmed_until = ?1 + 0 * ?2", k->office.now_utc_s + 300, 0);
 }
 
 /* What this route is asked with, so that nothing but who asks is wrong with it. */
@@ -210,8 +161,6 @@ static bool is_write(const struct asked *a)
 	return strcmp(a->method, "GET") != 0;
 }
 
-/* ---- every route ------------------------------------------------------------------------------ */
-
 static void check_flags(const struct route_row *row)
 {
 	const struct api_route *r = find_route(row->says);
@@ -220,35 +169,35 @@ static void check_flags(const struct route_row *row)
 	assert_int_equal(r->flags, row->flags);
 }
 
-static void check_strangers(struct kit *k, const struct route_row *row, const struct asked *a)
+static void check_strangers(struct doors *k, const struct route_row *row, const struct asked *a)
 {
 	static const char *const tokens[] = {"0000000000000000000000000000000000000000000000000000000000000000", "",
 		"0", "x000000000000000000000000000000000000000000000000000000000000000"};
 	struct api_kit_ask ask = {.method = a->method, .path = a->path, .body = a->body};
 	if (row->flags & API_OPEN)
 		return;
-	assert_string_equal(said(k, &ask), "401 unauthenticated");
+	assert_string_equal(doors_said(k, &ask), "401 unauthenticated");
 	for (size_t i = 0; i < sizeof tokens / sizeof tokens[0]; i++) {
 		char cookie[128], bearer[128];
 		(void)snprintf(cookie, sizeof cookie, "fangzi_session=%s", tokens[i]);
 		(void)snprintf(bearer, sizeof bearer, "Bearer %s", tokens[i]);
 		ask.headers[0] = (struct api_kit_header){"Cookie", cookie};
-		assert_string_equal(said(k, &ask), "401 unauthenticated");
+		assert_string_equal(doors_said(k, &ask), "401 unauthenticated");
 		ask.headers[0] = (struct api_kit_header){"Authorization", bearer};
-		assert_string_equal(said(k, &ask), "401 unauthenticated");
+		assert_string_equal(doors_said(k, &ask), "401 unauthenticated");
 	}
 }
 
 /* Whoever it is, with and without having signed again. */
-static void check_people(struct kit *k, const struct route_row *row, const struct asked *a)
+static void check_people(struct doors *k, const struct route_row *row, const struct asked *a)
 {
 	for (int who = 0; who < KIT_PEOPLE; who++) {
 		for (int confirmed = 0; confirmed < 2; confirmed++) {
 			struct api_kit_session s;
-			int64_t entries = count(k, "SELECT count(*) FROM audit");
+			int64_t entries = doors_count(k, "SELECT count(*) FROM audit");
 			sign_in(k, who, confirmed, &s);
 			const struct api_kit_ask ask = with_session(a, &s);
-			const char *answer = said(k, &ask);
+			const char *answer = doors_said(k, &ask);
 			bool may = row->flags & API_OPEN || row->roles & office_kit_people[who].roles;
 			assert_null(strstr(answer, "500"));
 			if (!may)
@@ -258,17 +207,17 @@ static void check_people(struct kit *k, const struct route_row *row, const struc
 			else
 				assert_null(strstr(answer, "403"));
 			if (strncmp(answer, "403", 3) == 0)
-				assert_int_equal(count(k, "SELECT count(*) FROM audit"), entries);
-			run(k, "UPDATE account SET is_one_time = 0 WHERE id >= ?1 + ?2", 0, 0);
+				assert_int_equal(doors_count(k, "SELECT count(*) FROM audit"), entries);
+			doors_do(k, "UPDATE account SET is_one_time = 0 WHERE id >= ?1 + ?2", 0, 0);
 		}
 	}
 }
 
 /* Somebody who may, but whose browser does not show that it means it. */
-static void check_intent(struct kit *k, const struct route_row *row, const struct asked *a)
+static void check_intent(struct doors *k, const struct route_row *row, const struct asked *a)
 {
 	struct api_kit_session s, other;
-	int64_t entries = count(k, "SELECT count(*) FROM audit");
+	int64_t entries = doors_count(k, "SELECT count(*) FROM audit");
 	if (row->flags & API_OPEN)
 		return;
 	sign_in(k, KIT_EDITOR, true, &other);
@@ -279,19 +228,19 @@ static void check_intent(struct kit *k, const struct route_row *row, const struc
 		for (size_t i = 0; is_write(a) && i < sizeof csrf / sizeof csrf[0]; i++) {
 			struct api_kit_ask ask = with_session(a, &s);
 			ask.headers[1] = csrf[i];
-			assert_string_equal(said(k, &ask), "403 forbidden");
+			assert_string_equal(doors_said(k, &ask), "403 forbidden");
 		}
 		struct api_kit_ask ask = with_session(a, &s);
 		ask.headers[2] = (struct api_kit_header){"Sec-Fetch-Site", "cross-site"};
-		assert_string_equal(said(k, &ask), "403 forbidden");
+		assert_string_equal(doors_said(k, &ask), "403 forbidden");
 		ask.headers[2] = (struct api_kit_header){"Origin", "https://evil.example"};
-		assert_string_equal(said(k, &ask), "403 forbidden");
+		assert_string_equal(doors_said(k, &ask), "403 forbidden");
 	}
-	assert_int_equal(count(k, "SELECT count(*) FROM audit"), entries);
+	assert_int_equal(doors_count(k, "SELECT count(*) FROM audit"), entries);
 }
 
 /* A token of a script has less than its owner. */
-static void check_scripts(struct kit *k, const struct route_row *row, const struct asked *a)
+static void check_scripts(struct doors *k, const struct route_row *row, const struct asked *a)
 {
 	if (row->flags & API_OPEN)
 		return;
@@ -307,7 +256,7 @@ static void check_scripts(struct kit *k, const struct route_row *row, const stru
 		(void)snprintf(bearer, sizeof bearer, "Bearer %s", token);
 		const struct api_kit_ask ask = {.method = a->method, .path = a->path, .body = a->body,
 			.headers = {{"Authorization", bearer}}};
-		const char *answer = said(k, &ask);
+		const char *answer = doors_said(k, &ask);
 		assert_null(strstr(answer, "500"));
 		if (!(row->roles & roles) || row->flags & (API_PEOPLE | API_CONFIRMED))
 			assert_string_equal(answer, "403 forbidden");
@@ -317,37 +266,37 @@ static void check_scripts(struct kit *k, const struct route_row *row, const stru
 }
 
 /* With a one-time password there is nothing but to change it; who is disabled is nobody. */
-static void check_half_people(struct kit *k, const struct route_row *row, const struct asked *a)
+static void check_half_people(struct doors *k, const struct route_row *row, const struct asked *a)
 {
 	struct api_kit_session s;
 	if (row->flags & API_OPEN)
 		return;
 	for (int who = 0; who < KIT_PEOPLE; who++) {
-		run(k, "UPDATE account SET is_one_time = ?1 WHERE id = ?2", 1, k->office.people[who].account);
+		doors_do(k, "UPDATE account SET is_one_time = ?1 WHERE id = ?2", 1, k->office.people[who].account);
 		sign_in(k, who, true, &s);
 		const struct api_kit_ask ask = with_session(a, &s);
 		if (!(row->flags & API_ONE_TIME))
-			assert_string_equal(said(k, &ask), "403 password_change_needed");
-		run(k, "UPDATE account SET is_disabled = ?1 WHERE id = ?2", 1, k->office.people[who].account);
-		assert_string_equal(said(k, &ask), "401 unauthenticated");
+			assert_string_equal(doors_said(k, &ask), "403 password_change_needed");
+		doors_do(k, "UPDATE account SET is_disabled = ?1 WHERE id = ?2", 1, k->office.people[who].account);
+		assert_string_equal(doors_said(k, &ask), "401 unauthenticated");
 	}
 }
 
 static void check_route(void **state)
 {
 	const struct route_row *row = *state;
-	struct kit k;
+	struct doors k;
 	struct asked a;
 	ask_of(row, &a);
-	open_kit(&k);
+	doors_open(&k);
 	check_flags(row);
 	check_strangers(&k, row, &a);
 	check_intent(&k, row, &a);
 	check_scripts(&k, row, &a);
 	check_people(&k, row, &a);
 	check_half_people(&k, row, &a);
-	assert_int_equal(count(&k, "SELECT count(*) FROM publication"), 0);
-	close_kit(&k);
+	assert_int_equal(doors_count(&k, "SELECT count(*) FROM publication"), 0);
+	doors_close(&k);
 }
 
 int main(void)
