@@ -71,12 +71,14 @@ static bool begin(struct api_call *c, struct err *e)
 {
 	struct account a = {0};
 	struct session s;
-	char token[SECRET_TOKEN_TEXT];
+	char token[SECRET_TOKEN_TEXT], before[SECRET_TOKEN_TEXT];
 	const char *name;
 	if (!api_text(c, "name", NULL, &name, e) || !sign_in(c, name, &a, e))
 		return false;
 	const struct actor who = {.account = a.id, .name = a.name, .address = c->request->address};
 	office_begin(c->office, c->now_utc_s, &who);
+	if (visitor_cookie(c, before)) /* whose it was: this browser has another now */
+		session_end(c->office, before);
 	session_start(c->office, &a, c->request->address, token, &s);
 	audit_add(c->office, "session.begin", "account", NULL, NULL);
 	json_t *shown = show(c, &s);

@@ -16,6 +16,8 @@ struct api_kit_header {
 struct api_kit_ask {
 	const char *method, *path, *query; /* query: "a=1&b=2" */
 	const char *body; /* JSON; NULL: none */
+	size_t body_len; /* 0: up to its NUL */
+	const char *address; /* NULL: 192.0.2.1 */
 	struct api_kit_header headers[8];
 };
 
@@ -47,15 +49,38 @@ static inline const char *api_kit_query(const void *user, const char *name)
 	return NULL;
 }
 
+static inline struct api_request api_kit_request(const struct api_kit_ask *a)
+{
+	size_t len = a->body ? strlen(a->body) : 0;
+	return (struct api_request){.method = a->method, .path = a->path, .body = a->body ? a->body : "",
+		.body_len = a->body_len ? a->body_len : len, .address = a->address ? a->address : "192.0.2.1",
+		.header = api_kit_header, .query = api_kit_query, .user = a};
+}
+
+/* The status; the whole answer, which http_answer_finish() ends. */
+static inline unsigned api_kit_answer(struct hub *h, const struct api_kit_ask *a, struct http_answer *out)
+{
+	const struct api_request r = api_kit_request(a);
+	*out = (struct http_answer){0};
+	api_answer(h, &r, out);
+	return out->status ? out->status : 200;
+}
+
+/* NULL: the answer has none of that name. */
+static inline const char *api_kit_answer_header(const struct http_answer *a, const char *name)
+{
+	for (int i = 0; i < a->header_count; i++) {
+		if (strcasecmp(a->headers[i].name, name) == 0)
+			return a->headers[i].value;
+	}
+	return NULL;
+}
+
 /* The status; *out: the body as JSON (json_decref() it) or NULL; out itself may be NULL. */
 static inline unsigned api_kit_call(struct hub *h, const struct api_kit_ask *a, json_t **out)
 {
-	struct http_answer answer = {0};
-	const struct api_request r = {.method = a->method, .path = a->path, .body = a->body ? a->body : "",
-		.body_len = a->body ? strlen(a->body) : 0, .address = "192.0.2.1", .header = api_kit_header,
-		.query = api_kit_query, .user = a};
-	api_answer(h, &r, &answer);
-	unsigned status = answer.status ? answer.status : 200;
+	struct http_answer answer;
+	unsigned status = api_kit_answer(h, a, &answer);
 	if (out)
 		*out = answer.body.len ? json_loadb(answer.body.data, answer.body.len, 0, NULL) : NULL;
 	http_answer_finish(&answer);
