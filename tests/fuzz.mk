@@ -3,12 +3,12 @@
 # The targets stand in a tree of their own, as do the rooms that they link: all through
 # clang, with its coverage marks and sanitizers.
 
-FUZZ_NAMES := envelope manifest trust head content text picture config csv xlsx ics
+FUZZ_NAMES := envelope manifest trust head content text picture config csv xlsx ics report
 FUZZ_SAN := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 FUZZ_MAKE := $(MAKE) --no-print-directory CC=clang BUILD=$(BUILD)/fuzz CFLAGS="-O1 -g" SANFLAGS="$(FUZZ_SAN)"
 
 # Documents are changed as trees, other things as bytes.
-fuzz_kit = $(O)/tests/fuzz/fuzz.o $(if $(filter envelope manifest trust head content,$(1)),$(O)/tests/fuzz/mutate_json.o)
+fuzz_kit = $(O)/tests/fuzz/fuzz.o $(if $(filter envelope manifest trust head content report,$(1)),$(O)/tests/fuzz/mutate_json.o)
 
 define fuzz_rule
 $(O)/tests/fuzz/$(1): $(O)/tests/fuzz/$(1).o $(call fuzz_kit,$(1)) $(call archives,$(TEST_ROOMS))

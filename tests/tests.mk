@@ -59,6 +59,7 @@ endif
 include tests/vm.mk
 include tests/pictures.mk
 include tests/fuzz.mk
+include tests/scale.mk
 
 check-here: all $(addprefix $(O)/tests/,$(TEST_TOOLS) $(UNIT_TESTS:%=unit/%)) $(FEED_TEST) $(PICTURE_NEEDS)
 	bad=0; tests/run.sh $(O) $(FEED_TEST) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_TESTS) \

@@ -8,21 +8,15 @@
 #include "hub/fleet.h"
 #include "hub/hub.h"
 
-static bool hear_picture(
-	struct fleet *f, const char *bytes, size_t len, int64_t now_utc_s, json_t **answer, struct err *e)
-{
-	*answer = json_object();
-	return fleet_picture(f, bytes, len, now_utc_s, e);
-}
+#define LABEL_HEADER "X-Fangzi-Label"
 
 static const struct {
 	const char *name;
 	size_t body_max;
-	bool (*hear)(struct fleet *f, const char *bytes, size_t len, int64_t now_utc_s, json_t **answer, struct err *e);
+	bool (*hear)(struct fleet *f, const struct fleet_words *w, json_t **answer, struct err *e);
 } kinds[] = {
 	{"hello", HELLO_BYTES_MAX, fleet_hello},
 	{"report", REPORT_BYTES_MAX, fleet_report},
-	{"picture", HELLO_PICTURE_BYTES_MAX + HELLO_LABEL_BYTES_MAX, hear_picture},
 };
 #define KINDS (sizeof kinds / sizeof kinds[0])
 
@@ -34,11 +28,25 @@ static size_t find(const char *path)
 	return i;
 }
 
+static bool read_label(const struct http_request *r, struct buf *out)
+{
+	const char *text = http_header(r, LABEL_HEADER);
+	return text && strlen(text) <= 2 * HELLO_LABEL_BYTES_MAX && digest_from_base64(text, strlen(text), out) &&
+	       out->len <= HELLO_LABEL_BYTES_MAX;
+}
+
 size_t device_site_body_max(void *user, const struct http_request *r)
 {
-	size_t i = find(r->path);
-	(void)user;
-	return i < KINDS && strcmp(r->method, "POST") == 0 ? kinds[i].body_max : 0;
+	const struct hub *h = user;
+	struct buf label = {0};
+	struct err ignored = {0};
+	if (strcmp(r->method, "POST") != 0)
+		return 0;
+	if (strcmp(r->path, DEVICE_PICTURE) != 0)
+		return find(r->path) < KINDS ? kinds[find(r->path)].body_max : 0;
+	bool is_wanted = read_label(r, &label) && fleet_expects(h->fleet, label.data, label.len, &ignored);
+	buf_finish(&label);
+	return is_wanted ? HELLO_PICTURE_BYTES_MAX : 0;
 }
 
 static unsigned status_of(const struct err *e)
@@ -57,17 +65,13 @@ static unsigned status_of(const struct err *e)
 	}
 }
 
-/* What is refused is told in a word: who sends it is a program. */
-static void answer(const struct hub *h, size_t kind, const struct http_request *r, struct http_answer *a)
+/* Takes body. What is refused is told in a word: who sends it is a program. */
+static void tell(struct http_answer *a, bool ok, json_t *body, const struct err *e)
 {
-	struct err e = {0};
-	json_t *body = NULL;
-	struct clock clock = h->clock;
-	int64_t now = clock_utc_ms(&clock) / 1000;
-	if (!kinds[kind].hear(h->fleet, r->body.data ? r->body.data : "", r->body.len, now, &body, &e)) {
+	if (!ok) {
 		json_decref(body);
-		body = json_pack("{s:s}", "error", err_kind_name(e.kind));
-		a->status = status_of(&e);
+		body = json_pack("{s:s}", "error", err_kind_name(e->kind));
+		a->status = status_of(e);
 	}
 	char *text = json_dumps(body, JSON_COMPACT);
 	buf_text(&a->body, text);
@@ -76,16 +80,50 @@ static void answer(const struct hub *h, size_t kind, const struct http_request *
 	http_answer_header(a, "Content-Type", "application/json");
 }
 
+static bool is_post(const struct http_request *r, struct http_answer *a)
+{
+	http_answer_header(a, "Cache-Control", "no-store");
+	if (strcmp(r->method, "POST") == 0)
+		return true;
+	a->status = MHD_HTTP_METHOD_NOT_ALLOWED;
+	http_answer_header(a, "Allow", "POST");
+	return false;
+}
+
+static int64_t now_of(const struct hub *h)
+{
+	return clock_utc_ms(&h->clock) / 1000;
+}
+
 void device_site_answer(void *user, const struct http_request *r, struct http_answer *a)
 {
+	const struct hub *h = user;
+	struct err e = {0};
+	json_t *body = NULL;
 	size_t kind = find(r->path);
-	http_answer_header(a, "Cache-Control", "no-store");
+	if (!is_post(r, a))
+		return;
 	if (kind == KINDS) {
 		a->status = MHD_HTTP_NOT_FOUND;
-	} else if (strcmp(r->method, "POST") != 0) {
-		a->status = MHD_HTTP_METHOD_NOT_ALLOWED;
-		http_answer_header(a, "Allow", "POST");
-	} else {
-		answer(user, kind, r, a);
+		return;
 	}
+	const struct fleet_words w = {.bytes = r->body.data ? r->body.data : "",
+		.len = r->body.len,
+		.address = r->address,
+		.now_utc_s = now_of(h)};
+	bool ok = kinds[kind].hear(h->fleet, &w, &body, &e);
+	tell(a, ok, body, &e);
+}
+
+void device_site_answer_picture(void *user, const struct http_request *r, struct http_answer *a)
+{
+	const struct hub *h = user;
+	struct err e = {0};
+	struct buf label = {0};
+	if (!is_post(r, a))
+		return;
+	bool ok = read_label(r, &label) || err_set(&e, ERR_FORMAT, "no label");
+	ok = ok && fleet_picture(h->fleet, label.data, label.len, &r->body, now_of(h), &e);
+	buf_finish(&label);
+	tell(a, ok, json_object(), &e);
 }

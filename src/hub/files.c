@@ -33,6 +33,11 @@ enum files_kind files_kind_of(const char *path)
 	return FILES_NONE;
 }
 
+static void first_step(const char *path, const char *slash, char out[static 16])
+{
+	(void)snprintf(out, 16, "%.*s", (int)(slash - path), path);
+}
+
 /* A plain file in a plain folder: no step may be a link. */
 static int open_plain(int folder_fd, const char *path)
 {
@@ -41,13 +46,39 @@ static int open_plain(int folder_fd, const char *path)
 	if (!slash)
 		return openat(folder_fd, path, flags);
 	char sub[16];
-	(void)snprintf(sub, sizeof sub, "%.*s", (int)(slash - path), path);
+	first_step(path, slash, sub);
 	int sub_fd = openat(folder_fd, sub, flags | O_DIRECTORY);
 	if (sub_fd < 0)
 		return -1;
 	int fd = openat(sub_fd, slash + 1, flags);
 	(void)close(sub_fd);
 	return fd;
+}
+
+static struct files_stamp stamp_of(const struct stat *st)
+{
+	return (struct files_stamp){st->st_dev, st->st_ino, st->st_size, st->st_mtim, st->st_ctim};
+}
+
+static bool is_same_time(struct timespec a, struct timespec b)
+{
+	return a.tv_sec == b.tv_sec && a.tv_nsec == b.tv_nsec;
+}
+
+bool files_is_same(int folder_fd, const char *path, const struct files_stamp *stamp)
+{
+	struct stat st;
+	const char *slash = strchr(path, '/');
+	char sub[16];
+	if (slash) {
+		first_step(path, slash, sub);
+		if (fstatat(folder_fd, sub, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISDIR(st.st_mode))
+			return false;
+	}
+	if (fstatat(folder_fd, path, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(st.st_mode))
+		return false;
+	return st.st_dev == stamp->device && st.st_ino == stamp->number && st.st_size == stamp->size &&
+	       is_same_time(st.st_mtim, stamp->written) && is_same_time(st.st_ctim, stamp->changed);
 }
 
 static bool read_small(int fd, struct files_entry *out)
@@ -62,32 +93,44 @@ static bool read_small(int fd, struct files_entry *out)
 	return n == 0 && out->bytes.len > 0;
 }
 
+/* An object's name is its hash; a document's must be computed. */
+static bool read_entry(int fd, const char *path, struct files_entry *out)
+{
+	char hex[DIGEST_HEX];
+	bool is_object = out->kind == FILES_OBJECT;
+	if (!read_small(fd, out) || (is_object && out->bytes.len != out->size)) {
+		buf_finish(&out->bytes);
+		return false;
+	}
+	if (!is_object)
+		digest_bytes(out->bytes.data, out->bytes.len, hex);
+	(void)snprintf(out->etag, sizeof out->etag, "\"%s\"", is_object ? path + strlen("objects/") : hex);
+	out->size = out->bytes.len;
+	return true;
+}
+
 bool files_open(int folder_fd, const char *path, struct files_entry *out)
 {
 	*out = (struct files_entry){.kind = files_kind_of(path), .fd = -1};
 	struct stat st;
-	char hex[DIGEST_HEX];
 	int fd = out->kind == FILES_NONE ? -1 : open_plain(folder_fd, path);
 	if (fd < 0) {
 		out->is_busy =
 			out->kind != FILES_NONE && (errno == EMFILE || errno == ENFILE || errno == ENOMEM);
 		return false;
 	}
-	bool ok = fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
-	if (ok && out->kind == FILES_OBJECT) {
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+		(void)close(fd);
+		return false;
+	}
+	out->stamp = stamp_of(&st);
+	out->size = (uint64_t)st.st_size;
+	if (out->kind == FILES_OBJECT && (out->size == 0 || out->size > FILES_SMALL_BYTES_MAX)) {
 		(void)snprintf(out->etag, sizeof out->etag, "\"%s\"", path + strlen("objects/"));
-		out->size = (uint64_t)st.st_size;
 		out->fd = fd;
 		return true;
 	}
-	ok = ok && read_small(fd, out);
+	bool ok = read_entry(fd, path, out);
 	(void)close(fd);
-	if (!ok) {
-		buf_finish(&out->bytes);
-		return false;
-	}
-	digest_bytes(out->bytes.data, out->bytes.len, hex);
-	(void)snprintf(out->etag, sizeof out->etag, "\"%s\"", hex);
-	out->size = out->bytes.len;
-	return true;
+	return ok;
 }

@@ -101,20 +101,15 @@ void fleet_mark(struct fleet *f, struct fleet_screen *s)
 	f->dirty[f->dirty_count++] = s;
 }
 
-bool fleet_take_body(struct fleet_screen *s, const char *body, size_t len)
+void fleet_take_report(struct fleet_screen *s, const struct report *r)
 {
-	struct err ignored = {0};
-	struct report *r = alloc_zero(1, sizeof *r);
-	bool ok = report_read(r, body, len, &ignored);
-	if (ok) {
-		s->version = r->version == REPORT_UNKNOWN ? 0 : r->version;
-		memcpy(s->display, r->display, sizeof s->display);
-		memcpy(s->stale, r->stale, sizeof s->stale);
-		free(s->report);
-		s->report = alloc_text_len(body, len);
-	}
-	free(r);
-	return ok;
+	json_t *shown = report_show(r);
+	s->version = r->version == REPORT_UNKNOWN ? 0 : r->version;
+	memcpy(s->display, r->display, sizeof s->display);
+	memcpy(s->stale, r->stale, sizeof s->stale);
+	free(s->report);
+	s->report = json_dumps(shown, JSON_COMPACT);
+	json_decref(shown);
 }
 
 /* ---- hello ---------------------------------------------------------------------------------- */
@@ -134,13 +129,16 @@ static json_t *paired(const struct fleet_screen *s)
 }
 
 /* A place for a screen's code: its own, a free one, or none. Codes of others are refused, so
- * that a typed code means one screen. */
-static struct fleet_pending *place_for(struct fleet *f, const char *key_id, const char *code, int64_t now_utc_s)
+ * that a typed code means one screen; and nobody takes all places from one address. */
+static struct fleet_pending *place_for(
+	struct fleet *f, const char *key_id, const char *code, const struct fleet_words *w)
 {
 	struct fleet_pending *own = NULL, *room = NULL;
+	int of_address = 0;
 	for (int i = 0; i < FLEET_PENDING_MAX; i++) {
 		struct fleet_pending *p = &f->pending[i];
-		bool is_live = p->until_utc_s > now_utc_s;
+		bool is_live = p->until_utc_s > w->now_utc_s;
+		of_address += is_live && strcmp(p->address, w->address) == 0;
 		if (is_live && strcmp(p->key_id, key_id) == 0)
 			own = p;
 		else if (is_live && strcmp(p->code, code) == 0)
@@ -148,44 +146,43 @@ static struct fleet_pending *place_for(struct fleet *f, const char *key_id, cons
 		else if (!is_live && !room)
 			room = p;
 	}
-	return own ? own : room;
+	return own ? own : of_address < FLEET_PENDING_OF_ONE_MAX ? room : NULL;
 }
 
-static json_t *wait_for_officer(
-	struct fleet *f, const struct hello *h, const struct key *key, int64_t now_utc_s, struct err *e)
+static json_t *wait_for_officer(struct fleet *f, const struct hello *h, const struct key *key,
+	const struct fleet_words *w, struct err *e)
 {
 	struct buf der = {0};
-	struct fleet_pending *p = place_for(f, key_id(key), h->code, now_utc_s);
+	struct fleet_pending *p = place_for(f, key_id(key), h->code, w);
 	if (!p) {
 		err_set(e, ERR_BUSY, "pairing: another code, please");
 		return NULL;
 	}
-	bool is_same = p->until_utc_s > now_utc_s && strcmp(p->code, h->code) == 0 &&
+	bool is_same = p->until_utc_s > w->now_utc_s && strcmp(p->code, h->code) == 0 &&
 		       strcmp(p->key_id, key_id(key)) == 0;
 	if (!is_same) { /* a code lives its ten minutes, however often it is said */
-		*p = (struct fleet_pending){.until_utc_s = now_utc_s + HELLO_CODE_S};
+		*p = (struct fleet_pending){.until_utc_s = w->now_utc_s + HELLO_CODE_S};
 		key_to_der(key, &der);
 		if (der.len == sizeof p->key)
 			memcpy(p->key, der.data, der.len);
 		buf_finish(&der);
 		(void)snprintf(p->key_id, sizeof p->key_id, "%s", key_id(key));
+		(void)snprintf(p->address, sizeof p->address, "%s", w->address);
 		memcpy(p->code, h->code, sizeof p->code);
-		memcpy(p->software, h->software, sizeof p->software);
-		memcpy(p->size, h->size, sizeof p->size);
 	}
-	return json_pack("{s:s, s:I}", "state", "waiting", "expires_s", (json_int_t)(p->until_utc_s - now_utc_s));
+	return json_pack("{s:s, s:I}", "state", "waiting", "expires_s", (json_int_t)(p->until_utc_s - w->now_utc_s));
 }
 
-bool fleet_hello(struct fleet *f, const char *bytes, size_t len, int64_t now_utc_s, json_t **answer, struct err *e)
+bool fleet_hello(struct fleet *f, const struct fleet_words *w, json_t **answer, struct err *e)
 {
 	struct hello h;
 	struct key *key;
 	*answer = NULL;
-	if (!hello_open(&h, &key, bytes, len, e))
+	if (!hello_open(&h, &key, w->bytes, w->len, e))
 		return false;
 	(void)pthread_mutex_lock(&f->lock);
 	const struct fleet_screen *s = fleet_find_key(f, key_id(key));
-	*answer = s ? paired(s) : wait_for_officer(f, &h, key, now_utc_s, e);
+	*answer = s ? paired(s) : wait_for_officer(f, &h, key, w, e);
 	(void)pthread_mutex_unlock(&f->lock);
 	key_destroy(key);
 	return *answer != NULL;
@@ -223,39 +220,52 @@ static json_t *answer_to(const struct fleet_screen *s)
 		*s->request ? json_string(s->request) : json_null());
 }
 
-static bool take_report(
-	struct fleet *f, const char *id, const struct buf *body, int64_t now_utc_s, json_t **answer, struct err *e)
+/* Under the lock. May this one count now? */
+static bool may_count(struct fleet_screen *s, const struct report *r, int64_t now_utc_s, struct err *e)
 {
-	struct report *r = alloc_zero(1, sizeof *r);
-	bool ok = report_read(r, body->data, body->len, e);
-	if (ok && strcmp(r->screen, id) != 0)
-		ok = err_set(e, ERR_UNTRUSTED, "another screen's report");
+	if (r->seq <= s->seq)
+		return err_set(e, ERR_STALE, "heard before");
+	int64_t since = s->ahead_until_utc_s > now_utc_s ? s->ahead_until_utc_s : now_utc_s;
+	if (since - now_utc_s > FLEET_AHEAD_S || (s->plays && r->play_count))
+		return err_set(e, ERR_BUSY, "too often");
+	s->ahead_until_utc_s = since + FLEET_EVERY_S;
+	return true;
+}
+
+static bool take_report(struct fleet *f, const char *id, const struct report *r, const struct buf *body,
+	int64_t now_utc_s, json_t **answer, struct err *e)
+{
 	(void)pthread_mutex_lock(&f->lock);
-	struct fleet_screen *s = ok ? fleet_find(f, id) : NULL;
-	if (s && r->seq <= s->seq)
-		ok = err_set(e, ERR_STALE, "heard before");
-	if (s && ok) {
+	struct fleet_screen *s = fleet_find(f, id);
+	bool ok = s && may_count(s, r, now_utc_s, e);
+	if (ok) {
 		s->seq = r->seq;
 		s->received_utc_s = now_utc_s;
-		(void)fleet_take_body(s, body->data, body->len);
+		fleet_take_report(s, r);
+		if (r->play_count)
+			s->plays = alloc_text_len(body->data, body->len);
 		fleet_mark(f, s);
 		f->totals.reports++;
 		*answer = answer_to(s);
 	}
 	(void)pthread_mutex_unlock(&f->lock);
-	free(r);
-	return ok && s != NULL;
+	return ok;
 }
 
-bool fleet_report(struct fleet *f, const char *bytes, size_t len, int64_t now_utc_s, json_t **answer, struct err *e)
+bool fleet_report(struct fleet *f, const struct fleet_words *w, json_t **answer, struct err *e)
 {
 	struct envelope v = {0};
+	struct report *r = alloc_zero(1, sizeof *r);
 	char id[REPORT_SCREEN_TEXT] = "";
 	*answer = NULL;
-	bool ok = len <= REPORT_BYTES_MAX || err_set(e, ERR_FORMAT, "longer than %d bytes", REPORT_BYTES_MAX);
-	ok = ok && envelope_read(&v, REPORT_TYPE, bytes, len, e) && is_signed(f, &v, id, e) &&
-	     take_report(f, id, &v.body, now_utc_s, answer, e);
+	bool ok = w->len <= REPORT_BYTES_MAX || err_set(e, ERR_FORMAT, "longer than %d bytes", REPORT_BYTES_MAX);
+	ok = ok && envelope_read(&v, REPORT_TYPE, w->bytes, w->len, e) && is_signed(f, &v, id, e) &&
+	     report_read(r, v.body.data, v.body.len, e);
+	if (ok && strcmp(r->screen, id) != 0)
+		ok = err_set(e, ERR_UNTRUSTED, "another screen's report");
+	ok = ok && take_report(f, id, r, &v.body, w->now_utc_s, answer, e);
 	envelope_finish(&v);
+	free(r);
 	if (!ok) {
 		(void)pthread_mutex_lock(&f->lock);
 		f->totals.refused++;
@@ -264,23 +274,48 @@ bool fleet_report(struct fleet *f, const char *bytes, size_t len, int64_t now_ut
 	return ok;
 }
 
-/* Only what was asked for, once; and it is a JPEG, as far as its first bytes say: it is shown
- * to people as that and as nothing else. */
-static bool take_picture(struct fleet *f, const char *id, const struct hello_label *l, const char *jpeg, size_t len,
-	struct err *e)
+/* A label that is signed by the screen that it names, about a picture that is wanted. */
+static bool read_label(
+	struct fleet *f, const char *label, size_t label_len, struct hello_label *l, struct err *e)
+{
+	struct envelope v = {0};
+	char id[REPORT_SCREEN_TEXT] = "";
+	bool ok = envelope_read(&v, HELLO_PICTURE_TYPE, label, label_len, e) && is_signed(f, &v, id, e) &&
+		  hello_read_label(l, v.body.data, v.body.len, e);
+	envelope_finish(&v);
+	if (!ok || strcmp(id, l->screen) != 0)
+		return ok ? err_set(e, ERR_UNTRUSTED, "another screen's picture") : false;
+	(void)pthread_mutex_lock(&f->lock);
+	const struct fleet_screen *s = fleet_find(f, id);
+	bool is_wanted = s && *s->request && strcmp(s->request, l->request) == 0 && l->seq > s->seq;
+	(void)pthread_mutex_unlock(&f->lock);
+	return is_wanted || err_set(e, ERR_STALE, "nobody asked for it");
+}
+
+bool fleet_expects(struct fleet *f, const char *label, size_t label_len, struct err *e)
+{
+	struct hello_label l;
+	return read_label(f, label, label_len, &l, e);
+}
+
+/* It is a JPEG, as far as its first bytes say: it is shown to people as that and as nothing else. */
+static bool is_labelled(const struct hello_label *l, const struct buf *jpeg, struct err *e)
 {
 	char sha256[DIGEST_HEX];
-	digest_bytes(jpeg, len, sha256);
-	if (len > HELLO_PICTURE_BYTES_MAX || (int64_t)len != l->size || strcmp(sha256, l->sha256) != 0)
+	digest_bytes(jpeg->data, jpeg->len, sha256);
+	if ((int64_t)jpeg->len != l->size || strcmp(sha256, l->sha256) != 0)
 		return err_set(e, ERR_UNTRUSTED, "not the picture that its label is about");
-	if (len < 3 || memcmp(jpeg, "\xff\xd8\xff", 3) != 0)
-		return err_set(e, ERR_FORMAT, "no JPEG");
+	return (jpeg->len > 3 && memcmp(jpeg->data, "\xff\xd8\xff", 3) == 0) || err_set(e, ERR_FORMAT, "no JPEG");
+}
+
+/* Once: of two that arrive together one is too late. */
+static bool take_request(struct fleet *f, const struct hello_label *l, struct err *e)
+{
 	(void)pthread_mutex_lock(&f->lock);
-	struct fleet_screen *s = fleet_find(f, id);
-	bool ok = s && strcmp(s->id, l->screen) == 0 && *s->request && strcmp(s->request, l->request) == 0 &&
-		  l->seq > s->seq;
+	struct fleet_screen *s = fleet_find(f, l->screen);
+	bool ok = s && strcmp(s->request, l->request) == 0;
 	if (ok) {
-		s->seq = l->seq;
+		s->seq = l->seq > s->seq ? l->seq : s->seq;
 		s->captured_utc_s = l->captured_utc_s;
 		*s->request = '\0';
 		fleet_mark(f, s);
@@ -289,23 +324,14 @@ static bool take_picture(struct fleet *f, const char *id, const struct hello_lab
 	return ok || err_set(e, ERR_STALE, "nobody asked for it");
 }
 
-bool fleet_picture(struct fleet *f, const char *bytes, size_t len, int64_t now_utc_s, struct err *e)
+bool fleet_picture(struct fleet *f, const char *label, size_t label_len, const struct buf *jpeg, int64_t now_utc_s,
+	struct err *e)
 {
-	struct envelope v = {0};
 	struct hello_label l;
-	char id[REPORT_SCREEN_TEXT] = "";
-	const char *end = memchr(bytes, '\n', len < HELLO_LABEL_BYTES_MAX ? len : HELLO_LABEL_BYTES_MAX);
-	if (!end)
-		return err_set(e, ERR_FORMAT, "no label");
-	const char *jpeg = end + 1;
-	size_t jpeg_len = len - (size_t)(jpeg - bytes);
-	bool ok = envelope_read(&v, HELLO_PICTURE_TYPE, bytes, (size_t)(end - bytes), e) && is_signed(f, &v, id, e) &&
-		  hello_read_label(&l, v.body.data, v.body.len, e) && take_picture(f, id, &l, jpeg, jpeg_len, e);
-	envelope_finish(&v);
-	if (!ok)
+	if (!read_label(f, label, label_len, &l, e) || !is_labelled(&l, jpeg, e) || !take_request(f, &l, e))
 		return false;
 	office_begin(f->office, now_utc_s, &office_itself);
-	office_do(f->office, "UPDATE screen SET picture = ?2, captured = ?3 WHERE id = ?1", "sbi", id, jpeg, jpeg_len,
-		l.captured_utc_s);
+	office_do(f->office, "UPDATE screen SET picture = ?2, captured = ?3 WHERE id = ?1", "sbi", l.screen, jpeg->data,
+		jpeg->len, l.captured_utc_s);
 	return office_commit(f->office, e);
 }

@@ -19,9 +19,13 @@
 #include "office/office.h"
 
 #define FLEET_PENDING_MAX 1024 /* screens that show a code */
+#define FLEET_PENDING_OF_ONE_MAX 64 /* at one address */
 #define FLEET_TRIES 5 /* of an officer, within HELLO_CODE_S */
 #define FLEET_DARK_S 900
 #define FLEET_LIST_MAX 2000
+#define FLEET_EVERY_S 5 /* a screen may report so often, */
+#define FLEET_AHEAD_S 100 /* and be so far ahead of that */
+#define FLEET_PLAYS_MAX 2000 /* rows of a screen on a day: pages of the largest content, and more */
 
 enum fleet_state {
 	FLEET_CURRENT,
@@ -53,17 +57,30 @@ void fleet_close(struct fleet *f); /* writes what is left; NULL is fine */
 
 /* ---- screens (nothing is verified yet) ------------------------------------------------------ */
 
+struct fleet_words {
+	const char *bytes; /* an envelope */
+	size_t len;
+	const char *address; /* where it comes from */
+	int64_t now_utc_s;
+};
+
 /* A hello (feed/hello.h). *answer: {"state": "waiting", "expires_s"}, or {"state": "paired",
- * "screen", "name", "tags"}, or {"state": "revoked"}. */
-bool fleet_hello(struct fleet *f, const char *bytes, size_t len, int64_t now_utc_s, json_t **answer, struct err *e);
+ * "screen", "name", "tags"}, or {"state": "revoked"}. ERR_BUSY: too many wait, or another
+ * shows that code. */
+bool fleet_hello(struct fleet *f, const struct fleet_words *w, json_t **answer, struct err *e);
 
-/* A report (feed/report.h). *answer: {"name", "tags", "picture"}; picture: the number of the
- * request for one, or null. ERR_UNTRUSTED: not by the key of
- * a paired screen, or revoked; ERR_STALE: heard before; ERR_FORMAT. */
-bool fleet_report(struct fleet *f, const char *bytes, size_t len, int64_t now_utc_s, json_t **answer, struct err *e);
+/* A report (feed/report.h). *answer: {"name", "tags", "picture"}; picture: the name of the
+ * request for one, or null. ERR_UNTRUSTED: not by the key of a paired screen, or revoked;
+ * ERR_STALE: heard before; ERR_BUSY: too often, or the last one's plays are not written yet. */
+bool fleet_report(struct fleet *f, const struct fleet_words *w, json_t **answer, struct err *e);
 
-/* A label's envelope, a line feed, and the JPEG that it is about (feed/hello.h). */
-bool fleet_picture(struct fleet *f, const char *bytes, size_t len, int64_t now_utc_s, struct err *e);
+/* Somebody asked for the picture that this label's envelope is about (feed/hello.h), and the
+ * screen signed it: its bytes may come. */
+bool fleet_expects(struct fleet *f, const char *label, size_t label_len, struct err *e);
+
+/* The label's envelope and its JPEG. Waits for the disk. */
+bool fleet_picture(struct fleet *f, const char *label, size_t label_len, const struct buf *jpeg, int64_t now_utc_s,
+	struct err *e);
 
 /* ---- people ---------------------------------------------------------------------------------- */
 

@@ -5,6 +5,7 @@
 #include <pthread.h>
 
 #include "hub/fleet.h"
+#include "hub/http.h"
 
 #define FLEET_KEY_BYTES 44 /* DER of an Ed25519 public key (RFC 8410) */
 #define FLEET_NAME_BYTES 121
@@ -17,13 +18,15 @@ struct fleet_screen {
 	int64_t paired_utc_s, seq, received_utc_s, version, captured_utc_s, asked_utc_s;
 	char request[HELLO_REQUEST_TEXT]; /* of a picture; "": none is wanted */
 	char display[8], stale[4];
-	char *report; /* the body, as it came; NULL: none yet */
+	char *report; /* the body without its plays; NULL: none yet */
+	char *plays; /* a body whose plays are not written yet; NULL: none */
+	int64_t ahead_until_utc_s; /* of FLEET_EVERY_S */
 	bool is_revoked, is_dirty;
 	struct fleet_screen *next_by_id, *next_by_key;
 };
 
 struct fleet_pending {
-	char key_id[DIGEST_HEX], code[HELLO_CODE_TEXT], software[33], size[17];
+	char key_id[DIGEST_HEX], code[HELLO_CODE_TEXT], address[HTTP_ADDRESS_MAX];
 	unsigned char key[FLEET_KEY_BYTES];
 	int64_t until_utc_s; /* 0: free */
 };
@@ -54,7 +57,7 @@ struct fleet_screen *fleet_find_key(struct fleet *f, const char *key_id);
 struct fleet_screen *fleet_add(struct fleet *f, const char *id, const char *key_id);
 void fleet_mark(struct fleet *f, struct fleet_screen *s);
 
-/* Takes over what a report's body says. False: it says nothing that one may believe. */
-bool fleet_take_body(struct fleet_screen *s, const char *body, size_t len);
+/* Takes over what a report says, but for its plays. */
+void fleet_take_report(struct fleet_screen *s, const struct report *r);
 
 #endif

@@ -60,15 +60,16 @@ json_t *fleet_show(struct fleet *f, const char *id, int64_t now_utc_s, int64_t p
 	return shown;
 }
 
+/* A bucket at a time, so that screens need not wait for the list: none is ever removed. */
 json_t *fleet_list(struct fleet *f, int64_t now_utc_s, int64_t published_version)
 {
 	json_t *list = json_array();
-	(void)pthread_mutex_lock(&f->lock);
 	for (size_t i = 0; i < FLEET_BUCKETS && json_array_size(list) < FLEET_LIST_MAX; i++) {
+		(void)pthread_mutex_lock(&f->lock);
 		for (const struct fleet_screen *s = f->by_id[i]; s; s = s->next_by_id)
 			(void)json_array_append_new(list, show(s, now_utc_s, published_version));
+		(void)pthread_mutex_unlock(&f->lock);
 	}
-	(void)pthread_mutex_unlock(&f->lock);
 	return list;
 }
 
@@ -76,12 +77,12 @@ void fleet_counts(struct fleet *f, int64_t now_utc_s, int64_t published_version,
 {
 	const char *why;
 	memset(counts, 0, FLEET_STATES * sizeof *counts);
-	(void)pthread_mutex_lock(&f->lock);
 	for (size_t i = 0; i < FLEET_BUCKETS; i++) {
+		(void)pthread_mutex_lock(&f->lock);
 		for (const struct fleet_screen *s = f->by_id[i]; s; s = s->next_by_id)
 			counts[judge(s, now_utc_s, published_version, &why)]++;
+		(void)pthread_mutex_unlock(&f->lock);
 	}
-	(void)pthread_mutex_unlock(&f->lock);
 }
 
 struct fleet_totals fleet_totals(struct fleet *f)

@@ -20,6 +20,7 @@
 #define WRITE_AT_ONCE 2000 /* screens in a transaction: nobody waits long for the office */
 #define NAME_CHARS_MAX 40
 #define TAGS_MAX 16
+#define PLAYS_LATE_DAYS 60 /* a screen that was cut off for so long is still believed */
 
 static void read_screen(struct fleet *f, struct sqlite3_stmt *q)
 {
@@ -32,8 +33,11 @@ static void read_screen(struct fleet *f, struct sqlite3_stmt *q)
 	s->paired_by = alloc_text(office_text(q, 6) ? office_text(q, 6) : "");
 	s->is_revoked = office_int(q, 7) != 0;
 	const char *report = office_text(q, 10);
-	if (report)
-		(void)fleet_take_body(s, report, strlen(report));
+	struct report *r = alloc_zero(1, sizeof *r);
+	struct err ignored = {0};
+	if (report && report_read(r, report, strlen(report), &ignored))
+		fleet_take_report(s, r);
+	free(r);
 	s->seq = office_int(q, 8);
 	s->received_utc_s = office_int(q, 9);
 	s->captured_utc_s = office_int(q, 11);
@@ -56,7 +60,7 @@ static bool read_all(struct fleet *f, struct err *e)
 struct said {
 	char id[REPORT_SCREEN_TEXT];
 	int64_t seq, received_utc_s;
-	char *report;
+	char *report, *plays;
 };
 
 static size_t take_dirty(struct fleet *f, struct said *out)
@@ -69,26 +73,44 @@ static size_t take_dirty(struct fleet *f, struct said *out)
 		memcpy(out[count].id, s->id, sizeof s->id);
 		out[count].seq = s->seq;
 		out[count].received_utc_s = s->received_utc_s;
+		out[count].plays = s->plays;
+		s->plays = NULL;
 		out[count++].report = s->report ? alloc_text(s->report) : NULL;
 	}
 	(void)pthread_mutex_unlock(&f->lock);
 	return count;
 }
 
+/* A day that may be: of the last weeks by the hub's calendar; or none was known. */
+static bool is_day(int64_t day, int64_t now_utc_s)
+{
+	int64_t today = now_utc_s / 86400;
+	return day == 0 || (day >= today - PLAYS_LATE_DAYS && day <= today + 1);
+}
+
+/* A screen that goes wild fills its own day, and then counts no more. */
+static bool has_room(struct fleet *f, const char *id, const struct report *r)
+{
+	return r->play_count == 0 || office_number(f->office, 0,
+					     "SELECT count(*) FROM play WHERE day = ?1 AND screen = ?2", "is",
+					     r->plays[0].day, id) < FLEET_PLAYS_MAX;
+}
+
 /* Sums that only grow, so that a report that is heard twice changes nothing. */
 static void write_plays(struct fleet *f, const struct said *said, struct report *r)
 {
 	struct err ignored = {0};
-	if (!said->report || !report_read(r, said->report, strlen(said->report), &ignored))
+	if (!said->plays || !report_read(r, said->plays, strlen(said->plays), &ignored) || !has_room(f, said->id, r))
 		return;
 	for (int i = 0; i < r->play_count; i++) {
 		const struct report_play *p = &r->plays[i];
-		office_do(f->office,
-			"INSERT INTO play(screen, run, day, content_sha256, page, version, times, seconds)"
-			" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT(screen, run, day, content_sha256, page)"
-			" DO UPDATE SET times = max(times, ?7), seconds = max(seconds, ?8)",
-			"ssissiii", said->id, r->run, p->day, r->contents[p->content].sha256, p->page,
-			r->contents[p->content].version, p->times, p->seconds);
+		if (is_day(p->day, said->received_utc_s))
+			office_do(f->office,
+				"INSERT INTO play(day, screen, content_sha256, page, run, version, times, seconds)"
+				" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO UPDATE"
+				" SET times = max(times, ?7), seconds = max(seconds, ?8)",
+				"issssiii", p->day, said->id, r->contents[p->content].sha256, p->page, r->run,
+				r->contents[p->content].version, p->times, p->seconds);
 	}
 }
 
@@ -102,6 +124,7 @@ static void write_some(struct fleet *f, struct said *all, size_t count)
 			all[i].id, all[i].seq, all[i].received_utc_s, all[i].report);
 		write_plays(f, &all[i], r);
 		free(all[i].report);
+		free(all[i].plays);
 	}
 	if (!office_commit(f->office, &e))
 		log_line(LOG_ERROR, "fleet: %zu reports are not kept: %s", count, e.text);
@@ -157,6 +180,7 @@ static void forget(struct fleet_screen *s)
 		free(s->tags);
 		free(s->paired_by);
 		free(s->report);
+		free(s->plays);
 		free(s);
 		s = next;
 	}

@@ -17,7 +17,7 @@
 #include "hub/listen.h"
 #include "hub/workers.h"
 
-#define THREADS 2
+#define THREADS_MAX 8 /* the connections are shared out among them */
 #define FILES_WANTED (2 * HTTP_CONNECTIONS_MAX + 256)
 
 struct http {
@@ -266,6 +266,13 @@ static size_t leave_escaped(void *user, struct MHD_Connection *c, char *text)
 	return strlen(text);
 }
 
+/* One for each core: a raw site's work is the kernel's. libmicrohttpd takes one for none. */
+static unsigned thread_count(void)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	return cores < 2 ? 2 : cores > THREADS_MAX ? THREADS_MAX : (unsigned)cores;
+}
+
 static bool start_daemon(struct http *h, struct err *e)
 {
 	struct listen_address a = {0};
@@ -280,7 +287,7 @@ static bool start_daemon(struct http *h, struct err *e)
 	if (!s->listen)
 		where[0] = (struct MHD_OptionItem){MHD_OPTION_LISTEN_SOCKET, s->socket_fd, NULL};
 	h->daemon = MHD_start_daemon(flags | (a.is_v6 ? MHD_USE_IPv6 : 0), 0, NULL, NULL, on_request, h,
-		MHD_OPTION_ARRAY, where, MHD_OPTION_THREAD_POOL_SIZE, (unsigned)THREADS,
+		MHD_OPTION_ARRAY, where, MHD_OPTION_THREAD_POOL_SIZE, thread_count(),
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)HTTP_CONNECTIONS_MAX, MHD_OPTION_CONNECTION_TIMEOUT,
 		(unsigned)HTTP_SILENCE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HTTP_HEADER_BYTES_MAX,
 		MHD_OPTION_NOTIFY_COMPLETED, on_completed, h, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped,

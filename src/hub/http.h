@@ -17,7 +17,7 @@
 #include "base/err.h"
 
 #define HTTP_CONNECTIONS_MAX 4096
-#define HTTP_HEADER_BYTES_MAX 16384 /* of memory for a connection's headers */
+#define HTTP_HEADER_BYTES_MAX 8192 /* of memory for a connection's headers; who waits keeps it */
 #define HTTP_SILENCE_S 30
 #define HTTP_BODIES_BYTES_MAX (256 << 20) /* of all requests together */
 #define HTTP_HEADERS_MAX 16

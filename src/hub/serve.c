@@ -61,6 +61,8 @@ static bool open_office(struct serve *s, const struct hub_options *o, struct err
 		return false;
 	add_site(s, (struct http_site){.prefix = API_PREFIX, .user = &s->hub, .answer = answer_api,
 			    .is_slow = true, .body_max = api_body});
+	add_site(s, (struct http_site){.prefix = DEVICE_PICTURE, .user = &s->hub,
+			    .answer = device_site_answer_picture, .is_slow = true, .body_max = device_site_body_max});
 	add_site(s, (struct http_site){.prefix = DEVICE_PREFIX, .user = &s->hub, .answer = device_site_answer,
 			    .body_max = device_site_body_max});
 	add_site(s, (struct http_site){

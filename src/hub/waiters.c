@@ -31,25 +31,53 @@ struct waiters {
 	int count;
 };
 
-/* Under the lock. */
-static void resume_until(struct waiters *w, int64_t now_ms)
+/* Under the lock: held[] is a heap, whose end is nearest at 0. */
+static void put_held(struct waiters *w, struct held new)
 {
-	int kept = 0;
-	for (int i = 0; i < w->count; i++) {
-		if (w->held[i].until_ms <= now_ms)
-			MHD_resume_connection(w->held[i].connection);
-		else
-			w->held[kept++] = w->held[i];
+	int at = w->count++;
+	for (int above = (at - 1) / 2; at > 0 && new.until_ms < w->held[above].until_ms; above = (at - 1) / 2) {
+		w->held[at] = w->held[above];
+		at = above;
 	}
-	w->count = kept;
+	w->held[at] = new;
 }
 
-static int next_timeout_ms(struct waiters *w)
+/* Under the lock. */
+static struct held take_nearest(struct waiters *w)
 {
-	int64_t now_ms = clock_mono_ms(), first = now_ms + IDLE_MS;
+	struct held nearest = w->held[0], moved = w->held[--w->count];
+	int at = 0;
+	for (int below = 1; below < w->count; below = 2 * at + 1) {
+		below += below + 1 < w->count && w->held[below + 1].until_ms < w->held[below].until_ms;
+		if (moved.until_ms <= w->held[below].until_ms)
+			break;
+		w->held[at] = w->held[below];
+		at = below;
+	}
+	w->held[at] = moved;
+	return nearest;
+}
+
+/* Under the lock, so that nobody is still being resumed once release() is done. */
+static void resume_until(struct waiters *w, int64_t now_ms)
+{
+	while (w->count > 0 && w->held[0].until_ms <= now_ms)
+		MHD_resume_connection(take_nearest(w).connection);
+}
+
+static void resume_all(struct waiters *w)
+{
 	for (int i = 0; i < w->count; i++)
-		first = w->held[i].until_ms < first ? w->held[i].until_ms : first;
-	return first > now_ms ? (int)(first - now_ms) : 0;
+		MHD_resume_connection(w->held[i].connection);
+	w->count = 0;
+}
+
+static int next_timeout_ms(const struct waiters *w)
+{
+	if (w->count == 0)
+		return IDLE_MS;
+	int64_t left_ms = w->held[0].until_ms - clock_mono_ms();
+	return left_ms > 0 ? (int)left_ms : 0;
 }
 
 static bool read_change(int fd)
@@ -83,7 +111,10 @@ static void *watch(void *user)
 		bool has_changed = fds[0].revents && read_change(w->watch_fd);
 		(void)pthread_mutex_lock(&w->lock);
 		w->turn += has_changed;
-		resume_until(w, has_changed ? INT64_MAX : clock_mono_ms());
+		if (has_changed)
+			resume_all(w);
+		else
+			resume_until(w, clock_mono_ms());
 		(void)pthread_mutex_unlock(&w->lock);
 	}
 }
@@ -117,7 +148,7 @@ void waiters_release(struct waiters *w)
 {
 	(void)pthread_mutex_lock(&w->lock);
 	w->is_released = true;
-	resume_until(w, INT64_MAX);
+	resume_all(w);
 	(void)pthread_mutex_unlock(&w->lock);
 }
 
@@ -150,10 +181,11 @@ bool waiters_hold(struct waiters *w, struct MHD_Connection *connection, uint64_t
 	bool holds = !w->is_released && turn == w->turn && w->count < HELD_MAX;
 	if (holds) {
 		MHD_suspend_connection(connection);
-		w->held[w->count++] = (struct held){connection, clock_mono_ms() + wait_s * 1000};
+		put_held(w, (struct held){connection, clock_mono_ms() + wait_s * 1000});
 	}
+	bool is_nearest = holds && w->held[0].connection == connection;
 	(void)pthread_mutex_unlock(&w->lock);
-	if (holds)
-		wake(w); /* its end may be nearer than what is slept for */
+	if (is_nearest)
+		wake(w); /* its end is nearer than what is slept for */
 	return holds;
 }

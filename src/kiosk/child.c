@@ -22,7 +22,7 @@
 #define WELL_AFTER_MS 60000
 #define END_MS 3000
 
-#define WORDS_MAX 16 /* seven options, the program, and the end */
+#define WORDS_MAX 20 /* nine options, the program, and the end */
 
 struct child {
 	char program[PATH_MAX], poll_s[24];
@@ -53,6 +53,8 @@ static void make_argv(struct child *c, const struct options *o)
 	add(c, "--ca", o->ca);
 	add(c, "--kiosk-config", o->config);
 	add(c, "--at", o->at);
+	add(c, "--hub", o->hub);
+	add(c, "--kiosk-folder", getenv("RUNTIME_DIRECTORY")); /* as witness.c has it */
 }
 
 static void start(struct child *c)

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/director.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <poll.h>
 #include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,18 +13,18 @@
 #include "board/motion.h"
 #include "kiosk/child.h"
 #include "kiosk/news.h"
+#include "kiosk/reckon.h"
+#include "kiosk/recorder.h"
 #include "kiosk/scene.h"
+#include "kiosk/scene_cover.h"
 #include "kiosk/stage.h"
 #include "kiosk/watchdog.h"
-#include "source_time.h"
 
 #define FRAME_MS 16 /* between frames while something moves */
 #define FRESHNESS_MS 1000
 #define TICK_MS 1000 /* the dot that fills, and the clock */
 #define CLOCK_LOOK_MS 5000 /* between looks at the clock while nothing ticks */
-#define CLOCK_AGREES_S (30 * INT64_C(86400)) /* ahead of the floor, and still believed */
 #define ENTRANCE_FRAMES_MIN 21 /* 24 a second for MOTION_ENTER_MS */
-#define NAME_BYTES 160
 #define BEHIND_MS 20 /* between two tries while fangzi-sync writes */
 #define QUIET_MS 300 /* nothing is due for so long: time to look at the display */
 
@@ -52,32 +50,16 @@ struct director {
 	int entrance_frames;
 	int64_t marked_until_ms; /* monotonic: lines stand under changed values */
 	int64_t next_look_ms; /* monotonic: at what the display shows */
+	char picture[24]; /* the last one that was asked for */
+	bool is_picture_due, is_tag_new;
 	int64_t pace_ms, given_ms; /* there must be a frame this often; when the last one was */
 	bool is_slow_told, is_recorded, has_shown;
 };
 
-/* Never before the floor; believed when the kernel vouches for it, or when it agrees
- * with what was signed (docs/feed.md, Time). */
 static void read_clock(struct director *d)
 {
-	const struct source_head *h = d->news ? news_head(d->news) : NULL;
-	int64_t floor_s = d->clock.injected ? 0 : SOURCE_TIME_UTC;
-	if (h && h->floor_utc_s > floor_s)
-		floor_s = h->floor_utc_s;
-	int64_t utc_ms = clock_utc_ms(&d->clock), utc_s = utc_ms / 1000;
-	bool agrees = utc_s >= floor_s && utc_s - floor_s <= CLOCK_AGREES_S;
-	bool is_trusted = agrees || (utc_s >= floor_s && clock_is_synchronised(&d->clock));
 	d->mono_ms = clock_mono_ms();
-	d->now = (struct scene_now){
-		.utc_ms = utc_ms,
-		.utc_s = utc_s > floor_s ? utc_s : floor_s,
-		.floor_utc_s = floor_s,
-		.is_trusted = is_trusted,
-		.is_offline = d->now.is_offline,
-		.is_stale = d->now.is_stale,
-		.must_hold = h && h->is_known && h->head.holds,
-		.head = h && h->is_known ? &h->head : NULL,
-	};
+	reckon_now(&d->now, &d->clock, d->news ? news_head(d->news) : NULL);
 }
 
 /* Who keeps us up to date, and since when not: asked once a second, not once a frame. */
@@ -87,6 +69,8 @@ static void read_freshness(struct director *d)
 		return;
 	d->now.is_offline = news_is_offline(d->news, d->now.utc_ms / 1000);
 	d->now.is_stale = news_is_stale(d->news, d->now.utc_ms / 1000, d->now.is_trusted);
+	d->now.pairing = news_pairing(d->news, d->mono_ms, scene_version(d->scene) > 0);
+	d->now.pairing_s = d->now.pairing ? (int)((d->now.pairing->code_until_ms - d->mono_ms) / 1000) : 0;
 	d->next_freshness_ms = d->mono_ms + FRESHNESS_MS;
 }
 
@@ -98,8 +82,12 @@ static bool give(struct director *d, enum handover_kind kind, const SDL_Rect *re
 		.surface = scene_surface(d->scene),
 		.late_ms = d->now.utc_ms - scene_until_ms(d->scene),
 		.count = count};
+	if (kind == FRAME_LOOK && d->is_picture_due)
+		memcpy(f.picture, d->picture, sizeof f.picture);
 	if (kind != FRAME_LOOK) /* which is not presented */
 		d->given_ms = d->mono_ms;
+	if (kind == FRAME_PAGE || kind == FRAME_ALERT || kind == FRAME_TICK)
+		scene_tell(d->scene, &d->now, &f.shown);
 	memcpy(f.rects, rects, (size_t)count * sizeof *rects);
 	handover_give(d->handover, &f);
 	d->has_shown = true;
@@ -112,32 +100,11 @@ static bool give_all(struct director *d, enum handover_kind kind)
 	return give(d, kind, &(SDL_Rect){0, 0, s->w, s->h}, 1);
 }
 
-/* Whole or not there: somebody may be reading along. */
-static bool write_record(struct director *d, const char *name, struct err *e)
-{
-	char path[PATH_MAX], arriving[PATH_MAX + 8];
-	if (snprintf(path, sizeof path, "%s/%s.png", d->options->record, name) >= (int)sizeof path)
-		return err_set(e, ERR_DISK, "%s: path too long", d->options->record);
-	(void)snprintf(arriving, sizeof arriving, "%s.new", path);
-	if (!scene_write_png(d->scene, arriving, e))
-		return false;
-	if (rename(arriving, path) != 0)
-		return err_set(e, ERR_DISK, "%s: %s", path, strerror(errno));
-	(void)printf("%s\n", path);
-	(void)fflush(stdout);
-	return true;
-}
-
 static void record(struct director *d)
 {
-	char name[NAME_BYTES];
-	struct err e = {0};
-	if (!d->options->record || d->is_recorded)
-		return;
+	if (d->options->record && !d->is_recorded)
+		recorder_write(d->options->record, d->scene);
 	d->is_recorded = true;
-	scene_name(d->scene, name, sizeof name);
-	if (!write_record(d, name, &e))
-		log_line(LOG_WARNING, "kiosk: not recorded: %s", e.text);
 }
 
 /* The page as it stands until its time is up. */
@@ -306,15 +273,30 @@ static bool change(struct director *d)
 	return d->stage.phase == STAGE_CHANGING || show_changed(d);
 }
 
-/* In the very next frame, whole and without motion; what moved ends. When it is lifted
- * the show comes back as it would at a start. */
-static bool show_alert(struct director *d)
+/* What moved ends. */
+static void cover(struct director *d)
 {
 	d->stage.phase = STAGE_STILL;
 	d->is_recorded = false;
 	d->marked_until_ms = 0;
 	d->next_change_s = INT64_MAX;
+}
+
+/* In the very next frame, whole and without motion. When it is lifted the show comes back as
+ * it would at a start. */
+static bool show_alert(struct director *d)
+{
+	cover(d);
 	return !scene_paint_alert(d->scene, &d->now) || give_all(d, FRAME_ALERT);
+}
+
+/* Its seconds go by; when it is gone a page follows, or the emblem. */
+static bool show_pairing(struct director *d)
+{
+	cover(d);
+	if (scene_paint_pairing(d->scene, &d->now))
+		return give_all(d, FRAME_PAGE);
+	return scene_is_turn_due(d->scene, &d->now) || show_standing(d);
 }
 
 static bool step(struct director *d, int64_t *wake_ms)
@@ -327,6 +309,13 @@ static bool step(struct director *d, int64_t *wake_ms)
 		return false;
 	if (scene_is_alert(d->scene)) {
 		record(d);
+		return true;
+	}
+	if (scene_is_pairing_new(d->scene, &d->now) && !show_pairing(d))
+		return false;
+	if (scene_is_pairing(d->scene)) {
+		record(d);
+		*wake_ms = d->next_freshness_ms;
 		return true;
 	}
 	enum stage_phase was = d->stage.phase;
@@ -348,12 +337,20 @@ static bool step(struct director *d, int64_t *wake_ms)
 	return true;
 }
 
+/* Which playlist is this screen's: its own settings say so, else its hub. */
+static const char *tag_of(const struct director *d)
+{
+	return d->options->screen ? d->options->screen : d->news ? news_device(d->news)->tag : NULL;
+}
+
 static void look_for_version(struct director *d)
 {
 	struct source *s;
-	news_open_version(d->news, scene_version(d->scene), d->fonts, &s);
+	d->is_tag_new = scene_set_tag(d->scene, tag_of(d)) || d->is_tag_new;
+	news_open_version(d->news, d->is_tag_new ? 0 : scene_version(d->scene), d->fonts, &s);
 	if (!s)
 		return;
+	d->is_tag_new = false;
 	log_line(LOG_INFO, "kiosk: version %lld is here", (long long)s->version);
 	scene_offer(d->scene, s);
 }
@@ -409,11 +406,18 @@ static bool show_life(struct director *d, int64_t *wake_ms)
  * late for it. */
 static bool look_at_display(struct director *d, int64_t *wake_ms)
 {
+	const char *wanted = d->news ? news_device(d->news)->picture : "";
+	if (*wanted && strcmp(wanted, d->picture) != 0) {
+		memcpy(d->picture, wanted, sizeof d->picture);
+		d->next_look_ms = d->mono_ms;
+		d->is_picture_due = true;
+	}
 	bool is_quiet = d->stage.phase == STAGE_STILL && *wake_ms - d->mono_ms >= QUIET_MS;
 	if (d->has_shown && d->mono_ms >= d->next_look_ms && is_quiet) {
 		d->next_look_ms = d->mono_ms + d->options->look_s * 1000;
 		if (!give(d, FRAME_LOOK, &(SDL_Rect){0, 0, 0, 0}, 0))
 			return false;
+		d->is_picture_due = false;
 	}
 	if (d->next_look_ms > d->mono_ms && d->next_look_ms < *wake_ms)
 		*wake_ms = d->next_look_ms;
@@ -445,9 +449,8 @@ static void *thread_main(void *user)
 	struct director *d = user;
 	struct font_paths fonts = options_fonts(d->options);
 	if (font_set_open(&d->fonts, &fonts, &d->err)) {
-		d->scene = scene_create(
-			d->fonts, d->options->screen, !d->options->no_orbit, d->options->large_text);
 		d->news = d->trust->len ? news_open(d->options->state, d->trust) : NULL;
+		d->scene = scene_create(d->fonts, tag_of(d), !d->options->no_orbit, d->options->large_text);
 		if (d->news)
 			look_for_version(d);
 		run(d);

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "kiosk/options.h"
+#include "store/status.h"
 
 #define HANDOVER_RECTS_MAX 8
 
@@ -32,6 +33,8 @@ struct handover_frame {
 	int64_t late_ms; /* how long the page has outstayed its time */
 	SDL_Rect rects[HANDOVER_RECTS_MAX]; /* what changed */
 	int count;
+	struct status_shown shown; /* what it says to the public; page "": as before */
+	char picture[24]; /* of a look: it is kept as a picture of this name; "": it is not */
 };
 
 /* What the showing thread has to say. */

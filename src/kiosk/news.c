@@ -16,6 +16,7 @@ struct news {
 	int fd, watch;
 	struct source_head head;
 	struct status status;
+	struct status_device device;
 	bool has_status;
 	bool is_behind; /* a writer was in the way of the last look */
 	int64_t lost_utc_s; /* when contact was first seen lost; 0: it is there */
@@ -27,6 +28,7 @@ static void read_all(struct news *n, bool waits)
 	struct err e = {0};
 	n->is_behind = !source_read_head(&n->head, n->folder, n->trust, waits, &e) && e.kind == ERR_BUSY;
 	n->has_status = status_read(n->folder, &n->status);
+	(void)status_device_read(n->folder, &n->device);
 }
 
 /* The folder may be made later, or removed and made again under us. */
@@ -107,6 +109,18 @@ void news_open_version(struct news *n, int64_t unless_version, struct font_set *
 const struct source_head *news_head(const struct news *n)
 {
 	return &n->head;
+}
+
+const struct status_device *news_device(const struct news *n)
+{
+	return &n->device;
+}
+
+const struct status_device *news_pairing(const struct news *n, int64_t mono_ms, bool has_content)
+{
+	const struct status_device *d = &n->device;
+	bool counts = *d->code && mono_ms < d->code_until_ms && (d->is_in_touch || !has_content);
+	return counts && status_is_watched(n->folder) ? d : NULL;
 }
 
 static int64_t lost_for_s(struct news *n, int64_t utc_s)

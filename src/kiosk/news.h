@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "kiosk/source.h"
+#include "store/status.h"
 
 #define NEWS_OFFLINE_AFTER_S 120 /* without contact, before the frame says so */
 #define NEWS_STALE_AFTER_S 86400 /* offline this long: stale */
@@ -35,6 +36,13 @@ void news_open_version(struct news *n, int64_t unless_version, struct font_set *
 
 /* The head as last read, and the floor under the clock. */
 const struct source_head *news_head(const struct news *n);
+
+/* What fangzi-sync says of the hub; all empty when it says nothing. Borrowed. */
+const struct status_device *news_device(const struct news *n);
+
+/* A code that is to be shown now (monotonic ms); NULL: none. A screen that has content shows
+ * one only while the hub answers: else nobody could type it in anyway. */
+const struct status_device *news_pairing(const struct news *n, int64_t mono_ms, bool has_content);
 
 /* At a time (system or injected, seconds): contact was lost long enough to say so. */
 bool news_is_offline(struct news *n, int64_t utc_s);

@@ -14,7 +14,7 @@ struct options {
 	char *config, *state, *feed, *trust, *screen, *at, *size, *rotate, *present, *reduce_motion;
 	char *content, *media, *out, *board, *progress, *record, *frame_log, *alert, *pairing;
 	char *font_regular, *font_bold;
-	char *manifest, *objects, *sync, *ca;
+	char *manifest, *objects, *sync, *ca, *hub;
 	struct option_list font;
 	bool windowed, no_sync, no_orbit, large_text, help, version, once;
 	bool offline, stale, clock_unknown; /* of a snapshot */

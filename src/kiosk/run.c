@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/sandbox.h"
 #include "feed/trust.h"
+#include "kiosk/capture.h"
 #include "kiosk/director.h"
 #include "kiosk/screen.h"
 #include "kiosk/watchdog.h"
@@ -38,16 +39,21 @@ struct audience {
 };
 
 /* What was presented last is held against the canvas that it came from. */
-static void look(struct screen *s, struct witness *w, const SDL_Surface *canvas)
+static void look(struct screen *s, struct witness *w, const struct handover_frame *f)
 {
 	struct witness_sum painted, seen;
 	bool is_exact;
-	SDL_Surface *back = screen_read_back(s, canvas, &is_exact);
+	SDL_Surface *back = screen_read_back(s, f->surface, &is_exact);
 	if (!back)
 		return;
-	witness_sum(canvas, &painted);
+	witness_sum(f->surface, &painted);
 	witness_sum(back, &seen);
+	(void)snprintf(w->status.size, sizeof w->status.size, "%dx%d", back->w, back->h);
+	if (*f->picture && w->folder)
+		capture_write(back, w->folder, f->picture, clock_utc_ms(&w->clock) / 1000);
 	SDL_FreeSurface(back);
+	if (*w->tally.on.page) /* the time that it stands goes on */
+		tally_note(&w->tally, &w->status.shown, clock_mono_ms());
 	witness_note(w, witness_judge(&painted, &seen, is_exact), &seen);
 }
 
@@ -57,7 +63,7 @@ static bool present(struct screen *s, struct handover *h, struct audience *a, st
 	if (!handover_take(h, &f))
 		return true;
 	if (f.kind == FRAME_LOOK) {
-		look(s, &a->witness, f.surface);
+		look(s, &a->witness, &f);
 		handover_shown(h);
 		return true;
 	}
@@ -65,6 +71,8 @@ static bool present(struct screen *s, struct handover *h, struct audience *a, st
 	log_frame(a->frames, f.kind);
 	if (ok)
 		watchdog_presented(&a->watchdog, clock_mono_ms(), f.late_ms);
+	if (ok && *f.shown.page)
+		witness_shown(&a->witness, &f.shown, clock_mono_ms());
 	handover_shown(h);
 	return ok;
 }

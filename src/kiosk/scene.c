@@ -6,57 +6,14 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "board/alert.h"
+#include "base/zone.h"
 #include "board/frame.h"
 #include "board/motion.h"
-#include "kiosk/live.h"
-#include "kiosk/raised.h"
-#include "kiosk/show.h"
+#include "kiosk/scene_cover.h"
+#include "kiosk/scene_parts.h"
 #include "paint/blend.h"
 
-#define NO_SITE_NAME "坊子区"
 #define DEFAULT_ZONE "Asia/Shanghai"
-
-struct version {
-	struct source *source;
-	struct show *show;
-};
-
-struct place {
-	bool is_page; /* or the emblem */
-	int slot, page;
-	int64_t board_seq;
-	int64_t since_ms, until_ms;
-};
-
-/* What the picture on the other canvas was painted from. */
-struct ahead {
-	bool is_painted;
-	const struct version *version;
-	int slot, page;
-	int64_t minute;
-	bool is_offline, is_stale;
-};
-
-struct scene {
-	struct font_set *fonts;
-	char *tag;
-	struct version *live, *incoming; /* NULL: none */
-	struct canvas *front, *back;
-	struct place shown, next;
-	bool next_is_incoming;
-	struct ahead ahead;
-	struct board_view *view; /* of the shown page; NULL: must be made again */
-	int64_t planned_s, next_plan_s;
-	struct live_mark marks[LIVE_MARKS_MAX]; /* of a change that fades in */
-	int mark_count;
-	double faded; /* so far */
-	char alert[HEAD_WORD_MAX + 1]; /* that stands there; "": none */
-	int64_t alert_version; /* whose words it has */
-	bool orbits, has_large_text;
-	unsigned turns; /* pages shown so far: where on its orbit the canvas is */
-	int64_t first_ms; /* since when the first page of all was due; 0: none yet */
-};
 
 static void version_destroy(struct version *v)
 {
@@ -88,6 +45,15 @@ void scene_destroy(struct scene *s)
 	canvas_destroy(s->back);
 	free(s->tag);
 	free(s);
+}
+
+bool scene_set_tag(struct scene *s, const char *tag)
+{
+	if (strcmp(tag ? tag : "", s->tag ? s->tag : "") == 0)
+		return false;
+	free(s->tag);
+	s->tag = tag && *tag ? alloc_text(tag) : NULL;
+	return true;
 }
 
 void scene_resize(struct scene *s, struct size size)
@@ -125,7 +91,7 @@ const char *scene_zone(const struct scene *s)
 	return v ? content_zone(show_content(v->show)) : DEFAULT_ZONE;
 }
 
-static struct moment moment_of(const struct scene *s, const struct scene_now *now)
+struct moment scene_moment(const struct scene *s, const struct scene_now *now)
 {
 	struct moment m = moment_at(scene_zone(s), now->utc_s, now->is_trusted, now->floor_utc_s);
 	return now->is_stale ? moment_stale(&m) : m;
@@ -133,7 +99,7 @@ static struct moment moment_of(const struct scene *s, const struct scene_now *no
 
 static void plan(struct scene *s, struct version *v, const struct scene_now *now)
 {
-	struct moment m = moment_of(s, now);
+	struct moment m = scene_moment(s, now);
 	show_plan(v->show, s->front, &m);
 	s->planned_s = now->utc_s;
 	s->next_plan_s = show_next_plan(v->show, &m);
@@ -147,49 +113,6 @@ void scene_plan(struct scene *s, const struct scene_now *now)
 		plan(s, s->live, now);
 		s->ahead.is_painted = false;
 	}
-}
-
-static const char *choose_alert(
-	const struct scene *s, const struct scene_now *now, struct arena *a, struct raised *out)
-{
-	const struct version *v = s->incoming ? s->incoming : s->live;
-	return raised_choose(now->head, s->tag, v ? show_content(v->show) : NULL, a, out);
-}
-
-bool scene_is_alert_new(const struct scene *s, const struct scene_now *now)
-{
-	struct arena a = {0};
-	struct raised raised;
-	if (!*s->alert && (!now->head || now->head->alert_count == 0))
-		return false;
-	const char *id = choose_alert(s, now, &a, &raised);
-	arena_finish(&a);
-	return strcmp(id ? id : "", s->alert) != 0 || (id && s->alert_version != scene_version(s));
-}
-
-bool scene_paint_alert(struct scene *s, const struct scene_now *now)
-{
-	struct arena a = {0};
-	struct raised raised;
-	const char *id = choose_alert(s, now, &a, &raised);
-	(void)snprintf(s->alert, sizeof s->alert, "%s", id ? id : "");
-	s->alert_version = scene_version(s);
-	s->shown = (struct place){.until_ms = INT64_MAX}; /* the show begins anew behind it */
-	s->view = NULL;
-	if (id) {
-		struct moment m = moment_of(s, now);
-		struct moment issued =
-			moment_at(scene_zone(s), now->head->issued_utc_s, true, now->floor_utc_s);
-		canvas_orbit(s->front, 0);
-		board_paint_alert(s->front, raised.is_known ? &raised.alert : NULL, &issued, &m);
-	}
-	arena_finish(&a);
-	return id != NULL;
-}
-
-bool scene_is_alert(const struct scene *s)
-{
-	return *s->alert != '\0';
 }
 
 /* The slot of the board that is shown, in the plan as it is now; -1: dropped out. */
@@ -280,12 +203,11 @@ static struct board_view *make_view(struct version *v, struct canvas *c, int slo
 
 void scene_paint(struct scene *s, const struct scene_now *now, double elapsed_ms, double leaving)
 {
-	struct moment m = moment_of(s, now);
+	struct moment m = scene_moment(s, now);
 	int slot = s->shown.is_page ? slot_of_shown(s) : -1;
 	s->view = NULL;
 	if (slot < 0) {
-		board_paint_emblem(
-			s->front, s->live ? content_site_name(show_content(s->live->show)) : NO_SITE_NAME);
+		board_paint_emblem(s->front, scene_site_name(s));
 	} else {
 		s->shown.slot = slot;
 		s->view = make_view(s->live, s->front, slot, s->shown.page, &m, now);
@@ -303,7 +225,7 @@ static void listen_to(
 	SDL_Surface *size = canvas_surface(s->front);
 	struct canvas *blind = canvas_create_blind(size->w, size->h, s->fonts);
 	canvas_enlarge_text(blind, s->has_large_text);
-	struct moment m = moment_of(s, now);
+	struct moment m = scene_moment(s, now);
 	out->count = 0;
 	canvas_listen(blind, live_listen, out);
 	board_paint(make_view(v, blind, slot, s->shown.page, &m, now));
@@ -345,7 +267,7 @@ bool scene_change(struct scene *s, const struct scene_now *now, bool *differs)
 	s->shown.board_seq = show_board(s->live->show, is)->seq;
 	s->ahead.is_painted = false;
 	s->faded = 0;
-	struct moment m = moment_of(s, now);
+	struct moment m = scene_moment(s, now);
 	canvas_orbit(s->back, s->turns);
 	struct board_view *v = make_view(s->live, s->back, is, s->shown.page, &m, now);
 	v->frame.fill = fill_at(&s->shown, now->utc_ms);
@@ -385,7 +307,7 @@ void scene_paint_ahead(struct scene *s, const struct scene_now *now)
 	if (s->incoming)
 		plan(s, v, now);
 	struct place p = place_at(v, s->shown.until_ms);
-	struct moment m = moment_of(s, now);
+	struct moment m = scene_moment(s, now);
 	s->view = NULL;
 	s->ahead = (struct ahead){true, v, p.slot, p.page, m.utc_s / 60, now->is_offline, now->is_stale};
 	canvas_orbit(s->back, s->turns + s->orbits);
@@ -399,7 +321,7 @@ void scene_paint_ahead(struct scene *s, const struct scene_now *now)
 bool scene_show_ahead(struct scene *s, const struct scene_now *now)
 {
 	const struct ahead *a = &s->ahead;
-	struct moment m = moment_of(s, now);
+	struct moment m = scene_moment(s, now);
 	bool fits = a->is_painted && s->shown.is_page && a->version == s->live && a->slot == s->shown.slot &&
 		    a->page == s->shown.page && a->minute == m.utc_s / 60 &&
 		    a->is_offline == now->is_offline && a->is_stale == now->is_stale;
@@ -413,7 +335,7 @@ bool scene_show_ahead(struct scene *s, const struct scene_now *now)
 /* Between paintings: the same page, as of now. */
 static struct board_view *standing_view(struct scene *s, const struct scene_now *now)
 {
-	struct moment m = moment_of(s, now);
+	struct moment m = scene_moment(s, now);
 	int slot = s->shown.is_page ? slot_of_shown(s) : -1;
 	if (slot < 0)
 		return NULL;
@@ -481,8 +403,22 @@ void scene_name(const struct scene *s, char *out, size_t room)
 			out, room, "%s-%d", show_board(s->live->show, s->shown.slot)->id, s->shown.page + 1);
 	else if (*s->alert)
 		(void)snprintf(out, room, "alert-%s", s->alert);
+	else if (*s->code)
+		(void)snprintf(out, room, "pairing");
 	else
 		(void)snprintf(out, room, "emblem");
+}
+
+void scene_tell(const struct scene *s, const struct scene_now *now, struct status_shown *out)
+{
+	const struct civil today = zone_local(scene_zone(s), now->utc_s);
+	*out = (struct status_shown){.is_stale = now->is_stale,
+		.day = now->is_trusted ? civil_days(today.year, today.month, today.day) : 0};
+	if (s->live) {
+		out->version = s->live->source->version;
+		memcpy(out->content_sha256, s->live->source->content_sha256, DIGEST_HEX);
+	}
+	scene_name(s, out->page, sizeof out->page);
 }
 
 bool scene_is_round_done(const struct scene *s)

@@ -14,6 +14,7 @@
 #include "board/ticker.h"
 #include "kiosk/options.h"
 #include "kiosk/source.h"
+#include "store/status.h"
 
 struct scene;
 
@@ -25,12 +26,17 @@ struct scene_now {
 	bool is_offline, is_stale;
 	bool must_hold; /* the head says: nothing but the emblem */
 	const struct head *head; /* the last verified one; NULL: none. Its alerts come first */
+	const struct status_device *pairing; /* its code is to be shown; NULL: none */
+	int pairing_s; /* and counts so long */
 };
 
 /* Fonts are borrowed; tag may be NULL. orbits: each page lies a little aside of the one
  * before (canvas_orbit). */
 struct scene *scene_create(struct font_set *fonts, const char *tag, bool orbits, bool has_large_text);
 void scene_destroy(struct scene *s); /* NULL is fine */
+
+/* Another playlist, from the next version that is offered on. True: it is another one. */
+bool scene_set_tag(struct scene *s, const char *tag);
 
 /* New canvases; what was on them is gone. */
 void scene_resize(struct scene *s, struct size size);
@@ -39,14 +45,6 @@ void scene_resize(struct scene *s, struct size size);
 void scene_offer(struct scene *s, struct source *source);
 int64_t scene_version(const struct scene *s); /* the newest known; 0: none */
 const char *scene_zone(const struct scene *s);
-
-/* The alert that the head raises for this screen is another one than what stands there
- * (also: none any more, or its words changed). Covers everything, also a hold. */
-bool scene_is_alert_new(const struct scene *s, const struct scene_now *now);
-
-/* Paints it, at once and whole. False: it was lifted; a page is due. */
-bool scene_paint_alert(struct scene *s, const struct scene_now *now);
-bool scene_is_alert(const struct scene *s);
 
 /* Lays the plan again where it may come out differently by now. */
 void scene_plan(struct scene *s, const struct scene_now *now);
@@ -96,6 +94,9 @@ int64_t scene_next_plan(const struct scene *s); /* UTC second */
 
 /* "board-page" of what is shown, for files and logs. */
 void scene_name(const struct scene *s, char *out, size_t room);
+
+/* What stands there, for the report. */
+void scene_tell(const struct scene *s, const struct scene_now *now, struct status_shown *out);
 
 /* Whole rotations that went by since the first page. */
 bool scene_is_round_done(const struct scene *s);

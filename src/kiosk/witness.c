@@ -80,21 +80,49 @@ void witness_begin(struct witness *w, const struct options *o)
 {
 	struct err ignored; /* the time was read once before */
 	const char *runtime = getenv("RUNTIME_DIRECTORY");
-	*w = (struct witness){.folder = runtime ? runtime : o->state};
+	*w = (struct witness){
+		.folder = runtime ? runtime : o->state, .is_memory = runtime != NULL, .written_version = -1};
 	(void)options_clock(o, &w->clock, &ignored);
 	w->status.started_utc_s = clock_utc_ms(&w->clock) / 1000;
+	w->status.every_s = w->is_memory ? o->look_s : WRITTEN_EVERY_S;
+	tally_begin(&w->tally, w->folder);
+}
+
+static void write_down(struct witness *w, int64_t now_s, bool must)
+{
+	struct err e = {0};
+	int64_t age_s = now_s - w->written_utc_s; /* less than 0: the clock was set back */
+	bool is_due = w->is_memory || !w->written_utc_s || age_s < 0 || age_s >= WRITTEN_EVERY_S;
+	if (!w->folder || !(must || is_due))
+		return;
+	if (status_screen_write(w->folder, &w->status, &e) && plays_write(&w->tally.plays, w->folder, &e)) {
+		w->written_utc_s = now_s;
+		w->written_version = w->status.shown.version;
+	} else if (must) {
+		log_line(LOG_WARNING, "kiosk: %s", e.text);
+	}
+}
+
+void witness_shown(struct witness *w, const struct status_shown *what, int64_t mono_ms)
+{
+	w->status.shown = *what;
+	tally_note(&w->tally, what, mono_ms);
+	if (what->version != w->written_version)
+		write_down(w, clock_utc_ms(&w->clock) / 1000, true);
 }
 
 void witness_note(struct witness *w, enum witness_verdict verdict, const struct witness_sum *seen)
 {
 	static const char *const words[] = {[WITNESS_BLACK] = "black", [WITNESS_OTHER] = "another picture"};
-	struct err e = {0};
+	static const char *const displays[] = {
+		[WITNESS_RIGHT] = "ok", [WITNESS_BLACK] = "black", [WITNESS_OTHER] = "other"};
 	int64_t now_s = clock_utc_ms(&w->clock) / 1000;
 	/* Black that becomes another wrong picture is the same incident. */
 	bool has_changed = (verdict == WITNESS_RIGHT) != (w->last == WITNESS_RIGHT);
 	w->last = verdict;
 	w->status.looked_utc_s = now_s;
 	w->status.picture = seen->exact;
+	(void)snprintf(w->status.display, sizeof w->status.display, "%s", displays[verdict]);
 	if (has_changed && verdict != WITNESS_RIGHT) {
 		log_line(LOG_ERROR, "kiosk: the display does not show what was painted: %s", words[verdict]);
 		w->status.incidents++;
@@ -103,11 +131,5 @@ void witness_note(struct witness *w, enum witness_verdict verdict, const struct 
 	} else if (has_changed) {
 		log_line(LOG_INFO, "kiosk: the display shows what was painted again");
 	}
-	int64_t age_s = now_s - w->written_utc_s; /* less than 0: the clock was set back */
-	if (!w->folder || (!has_changed && w->written_utc_s && age_s >= 0 && age_s < WRITTEN_EVERY_S))
-		return;
-	if (status_screen_write(w->folder, &w->status, &e))
-		w->written_utc_s = now_s;
-	else if (has_changed)
-		log_line(LOG_WARNING, "kiosk: %s", e.text);
+	write_down(w, now_s, has_changed);
 }

@@ -91,8 +91,7 @@ static const char screens[] =
 	" report TEXT, picture BLOB, captured INTEGER) STRICT;"
 	"CREATE TABLE play(screen TEXT NOT NULL, run TEXT NOT NULL, day INTEGER NOT NULL, content_sha256 TEXT NOT NULL,"
 	" page TEXT NOT NULL, version INTEGER NOT NULL, times INTEGER NOT NULL, seconds INTEGER NOT NULL,"
-	" PRIMARY KEY(screen, run, day, content_sha256, page)) STRICT;"
-	"CREATE INDEX play_by_day ON play(day);";
+	" PRIMARY KEY(day, screen, content_sha256, page, run)) STRICT, WITHOUT ROWID;";
 
 const char *const schema_steps[] = {people, audit, content, approvals, internal, publishing, delivering,
 	screens};

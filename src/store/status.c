@@ -12,6 +12,7 @@
 #include "base/file.h"
 
 #define STATUS_BYTES_MAX 4096
+#define DEVICE_STATUS "device.status"
 
 static void add_time(struct buf *out, const char *key, int64_t utc_s)
 {
@@ -58,7 +59,33 @@ bool status_screen_write(const char *folder, const struct status_screen *s, stru
 		(long long)s->incidents);
 	add_time(&text, "last_incident", s->incident_utc_s);
 	add_line(&text, "incident", s->incident);
+	add_line(&text, "display", s->display);
+	add_line(&text, "size", s->size);
+	buf_printf(&text, "every=%lld\nversion=%lld\n", (long long)s->every_s, (long long)s->shown.version);
+	add_line(&text, "content", s->shown.content_sha256);
+	add_line(&text, "page", s->shown.page);
+	add_line(&text, "stale", s->shown.is_stale ? "yes" : "no");
 	return write_lines(folder, "kiosk.status", &text, e);
+}
+
+bool status_device_write(const char *folder, const struct status_device *d, struct err *e)
+{
+	struct buf text = {0};
+	add_line(&text, "fingerprint", d->fingerprint);
+	add_line(&text, "code", d->code);
+	buf_printf(&text, "code_until_ms=%lld\n", (long long)d->code_until_ms);
+	add_line(&text, "hub", d->is_in_touch ? "yes" : "no");
+	add_line(&text, "tag", d->tag);
+	add_line(&text, "picture", d->picture);
+	add_line(&text, "error", d->error);
+	return write_lines(folder, DEVICE_STATUS, &text, e);
+}
+
+void status_device_remove(const char *folder)
+{
+	char path[4096];
+	if (file_join(path, sizeof path, folder, DEVICE_STATUS))
+		(void)unlink(path); /* there is none, mostly */
 }
 
 /* The value when the line is of that key. */
@@ -82,10 +109,33 @@ static void take_line(void *out, const char *line)
 		(void)snprintf(s->last_error, sizeof s->last_error, "%s", value);
 }
 
+/* A text of one line; one that is too long is none: half a name is another name. */
+static void take_text(char *out, size_t room, const char *value)
+{
+	size_t len = strlen(value);
+	memcpy(out, value, len < room ? len + 1 : 0);
+}
+
+static bool take_shown_line(struct status_shown *s, const char *line)
+{
+	const char *value;
+	if ((value = value_of(line, "version")))
+		s->version = strtoll(value, NULL, 10);
+	else if ((value = value_of(line, "content")))
+		take_text(s->content_sha256, sizeof s->content_sha256, value);
+	else if ((value = value_of(line, "page")))
+		take_text(s->page, sizeof s->page, value);
+	else if ((value = value_of(line, "stale")))
+		s->is_stale = strcmp(value, "yes") == 0;
+	return value != NULL;
+}
+
 static void take_screen_line(void *out, const char *line)
 {
 	struct status_screen *s = out;
 	const char *value;
+	if (take_shown_line(&s->shown, line))
+		return;
 	if ((value = value_of(line, "started")))
 		(void)civil_parse_rfc3339(value, &s->started_utc_s);
 	else if ((value = value_of(line, "looked")))
@@ -97,7 +147,33 @@ static void take_screen_line(void *out, const char *line)
 	else if ((value = value_of(line, "last_incident")))
 		(void)civil_parse_rfc3339(value, &s->incident_utc_s);
 	else if ((value = value_of(line, "incident")))
-		(void)snprintf(s->incident, sizeof s->incident, "%s", value);
+		take_text(s->incident, sizeof s->incident, value);
+	else if ((value = value_of(line, "display")))
+		take_text(s->display, sizeof s->display, value);
+	else if ((value = value_of(line, "size")))
+		take_text(s->size, sizeof s->size, value);
+	else if ((value = value_of(line, "every")))
+		s->every_s = strtoll(value, NULL, 10);
+}
+
+static void take_device_line(void *out, const char *line)
+{
+	struct status_device *d = out;
+	const char *value;
+	if ((value = value_of(line, "fingerprint")))
+		take_text(d->fingerprint, sizeof d->fingerprint, value);
+	else if ((value = value_of(line, "code")))
+		take_text(d->code, sizeof d->code, value);
+	else if ((value = value_of(line, "code_until_ms")))
+		d->code_until_ms = strtoll(value, NULL, 10);
+	else if ((value = value_of(line, "hub")))
+		d->is_in_touch = strcmp(value, "yes") == 0;
+	else if ((value = value_of(line, "tag")))
+		take_text(d->tag, sizeof d->tag, value);
+	else if ((value = value_of(line, "picture")))
+		take_text(d->picture, sizeof d->picture, value);
+	else if ((value = value_of(line, "error")))
+		take_text(d->error, sizeof d->error, value);
 }
 
 static bool read_lines(
@@ -124,6 +200,12 @@ bool status_screen_read(const char *folder, struct status_screen *out)
 {
 	*out = (struct status_screen){0};
 	return read_lines(folder, "kiosk.status", take_screen_line, out);
+}
+
+bool status_device_read(const char *folder, struct status_device *out)
+{
+	*out = (struct status_device){0};
+	return read_lines(folder, DEVICE_STATUS, take_device_line, out);
 }
 
 bool status_is_watched(const char *folder)

@@ -150,7 +150,7 @@ static bool update_trust(struct cycle *c, struct cycle_result *result, struct er
 		char path[64];
 		struct fetch_answer a;
 		(void)snprintf(path, sizeof path, "trust/%lld.json", (long long)c->trust->version + 1);
-		bool ok = fetch_get(
+		bool ok = fetch_run(
 			c->fetch, &(struct fetch_request){.path = path, .max_bytes = TRUST_BYTES_MAX}, &a, e);
 		result->retry_after_s = a.retry_after_s;
 		bool is_last = ok && a.outcome != FETCH_GOT;
@@ -235,7 +235,7 @@ static bool update_head(
 		.max_bytes = HEAD_BYTES_MAX,
 		.etag = c->head.len ? c->etag : NULL,
 		.wait_s = wait_s};
-	bool ok = fetch_get(c->fetch, &request, &a, e);
+	bool ok = fetch_run(c->fetch, &request, &a, e);
 	result->retry_after_s = a.retry_after_s;
 	result->did_wait = a.did_wait;
 	if (ok && a.outcome == FETCH_MISSING)

@@ -245,6 +245,12 @@ static struct curl_slist *make_headers(const struct fetch_request *r, int64_t ha
 		(void)snprintf(line, sizeof line, "Prefer: wait=%d", r->wait_s);
 		list = curl_slist_append(list, line);
 	}
+	if (r->post) { /* no asking for permission first */
+		list = curl_slist_append(list, "Expect:");
+		list = curl_slist_append(list, "Content-Type: application/octet-stream");
+	}
+	if (r->header)
+		list = curl_slist_append(list, r->header);
 	return list;
 }
 
@@ -271,6 +277,7 @@ static bool judge(struct fetch *f, struct transfer *t, CURLcode code, struct err
 {
 	long status = 0;
 	curl_easy_getinfo(f->curl, CURLINFO_RESPONSE_CODE, &status);
+	t->answer->status = status;
 	if (t->why.kind != ERR_NONE) {
 		*e = t->why;
 		return false;
@@ -309,7 +316,18 @@ static bool judge(struct fetch *f, struct transfer *t, CURLcode code, struct err
 		is_redirect ? ", and redirects are not followed" : "");
 }
 
-bool fetch_get(struct fetch *f, const struct fetch_request *r, struct fetch_answer *a, struct err *e)
+static void set_method(struct fetch *f, const struct buf *post)
+{
+	if (!post) {
+		curl_easy_setopt(f->curl, CURLOPT_HTTPGET, 1L);
+		return;
+	}
+	curl_easy_setopt(f->curl, CURLOPT_POST, 1L);
+	curl_easy_setopt(f->curl, CURLOPT_POSTFIELDS, post->data);
+	curl_easy_setopt(f->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)post->len);
+}
+
+bool fetch_run(struct fetch *f, const struct fetch_request *r, struct fetch_answer *a, struct err *e)
 {
 	struct transfer t = {.owner = f, .request = r, .answer = a, .range_start = -1};
 	char address[ADDRESS_MAX];
@@ -322,7 +340,10 @@ bool fetch_get(struct fetch *f, const struct fetch_request *r, struct fetch_answ
 	}
 	bool is_file = strncmp(f->base, "file:", 5) == 0;
 	struct curl_slist *headers = make_headers(r, t.have);
-	long deadline_s = (long)f->deadline_s + r->wait_s + (long)(r->max_bytes / DEADLINE_BYTES_PER_S);
+	size_t sent = r->post ? r->post->len : 0;
+	long deadline_s = (long)f->deadline_s + r->wait_s + (long)(r->max_bytes / DEADLINE_BYTES_PER_S) +
+			  (long)(sent / DEADLINE_BYTES_PER_S);
+	set_method(f, r->post);
 	curl_easy_setopt(f->curl, CURLOPT_URL, address);
 	curl_easy_setopt(f->curl, CURLOPT_HTTPHEADER, headers);
 	curl_easy_setopt(f->curl, CURLOPT_TIMEOUT_MS, deadline_s * 1000L);

@@ -1,4 +1,4 @@
-/* fetch.h - bytes from a feed, under ceilings that hold whatever the server does.
+/* fetch.h - bytes from a feed, or to a hub, under ceilings that hold whatever the server does.
  *
  * libcurl's own limits do not protect (design notes in docs/feed.md), so bytes and
  * header bytes are counted here as they arrive, and a deadline ends every transfer:
@@ -36,6 +36,8 @@ struct fetch_request {
 	int wait_s; /* Prefer: wait=; 0: answer at once */
 	const char *file; /* appended to this file instead of body; resumed from its size; emptied
 			   * when the server does not go on from there */
+	const struct buf *post; /* sent instead of asking for something; NULL: a GET */
+	const char *header; /* one more line, "Name: value"; NULL: none */
 };
 
 enum fetch_outcome { FETCH_GOT, FETCH_SAME, FETCH_MISSING };
@@ -45,10 +47,11 @@ struct fetch_answer {
 	struct buf body; /* buf_finish() it */
 	char etag[FETCH_ETAG_MAX];
 	bool did_wait; /* the server says that it held the answer back */
+	long status; /* of HTTP; 0: no answer. Also set on errors */
 	int64_t retry_after_s; /* it asked for so much patience; 0: it did not. Also set on errors */
 };
 
 /* ERR_NETWORK: try again later; ERR_FORMAT: too long; ERR_DISK: cannot be kept. */
-bool fetch_get(struct fetch *f, const struct fetch_request *r, struct fetch_answer *a, struct err *e);
+bool fetch_run(struct fetch *f, const struct fetch_request *r, struct fetch_answer *a, struct err *e);
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/program.h"
 #include "store/status.h"
 #include "sync/backoff.h"
+#include "sync/courier.h"
 #include "sync/cycle.h"
 
 #define LONG_POLL_S 25
@@ -19,6 +20,7 @@
 
 struct keeper {
 	struct cycle cycle;
+	struct courier *courier; /* NULL: no hub */
 	struct status status;
 	int64_t status_written_s;
 	int failures;
@@ -60,6 +62,16 @@ static void tell_status(struct keeper *k, bool ok, bool is_last, const struct er
 		log_line(LOG_WARNING, "sync: %s", why.text);
 }
 
+static void tell_hub(const struct keeper *k)
+{
+	const struct status *s = &k->status;
+	struct gather_feed feed = {.synced_at_utc_s = s->last_ok_utc_s,
+		.refused_version = k->cycle.record.refused_version,
+		.is_clock_set = clock_is_synchronised(&k->cycle.clock)};
+	(void)snprintf(feed.result, sizeof feed.result, "%s", *s->last_error ? s->last_error : "ok");
+	courier_tell(k->courier, &feed);
+}
+
 static int64_t pause_ms(
 	const struct keeper *k, const struct cycle_result *r, bool ok, int64_t poll_ms, int64_t took_ms)
 {
@@ -83,6 +95,7 @@ static bool keep_on(struct keeper *k, const struct sync_options *o, struct err *
 			break;
 		k->failures = ok ? 0 : k->failures + 1;
 		tell_status(k, ok, o->once, e);
+		tell_hub(k);
 		if (o->once)
 			return ok;
 		program_wait_ms(pause_ms(k, &r, ok, o->poll_s * 1000, clock_mono_ms() - began_ms));
@@ -121,7 +134,10 @@ bool keep_current(const struct sync_options *o, struct err *e)
 		  cycle_start(&k.cycle, &installed, e);
 	if (ok) {
 		(void)status_read(o->state, &k.status);
+		if (!o->once)
+			courier_start(&k.courier, o, &k.cycle.clock);
 		ok = keep_on(&k, o, e);
+		courier_stop(k.courier);
 	}
 	cycle_finish(&k.cycle);
 	fetch_close(k.cycle.fetch);

@@ -9,7 +9,7 @@
 #include "feed/digest.h"
 #include "sync/keep.h"
 #include "sync/options.h"
-#include "sync/report.h"
+#include "sync/summary.h"
 
 /* What a caller decides by: docs/feed.md. */
 static int exit_code(const struct err *e)
@@ -40,7 +40,7 @@ int main(int argc, char **argv)
 	else if (ok && o.version)
 		(void)puts("fangzi-sync " FANGZI_VERSION);
 	else if (ok && reports)
-		ok = report_print(&o, &e);
+		ok = summary_print(&o, &e);
 	else
 		ok = ok && keep_current(&o, &e);
 	sync_options_finish(&o);

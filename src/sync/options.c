@@ -6,6 +6,7 @@
 
 #include "base/civil.h"
 #include "base/option.h"
+#include "store/status.h"
 
 #define AT(member) offsetof(struct sync_options, member)
 static const struct option_spec specs[] = {
@@ -26,6 +27,14 @@ static const struct option_spec specs[] = {
 		.help = "the fangzi-kiosk that tries versions (default: beside this)"},
 	{"kiosk-config", "FILE", OPTION_TEXT, AT(kiosk_config),
 		.help = "the screen's settings file: versions are tried with its fonts"},
+	{"kiosk-folder", "DIR", OPTION_TEXT, AT(kiosk_folder),
+		.help = "where the screen says what it shows\n"
+			"                             (default: --state, or " STATUS_RUNTIME_FOLDER ")"},
+	{"hub", "URL", OPTION_TEXT, AT(hub),
+		.help = "the hub that this screen reports to (default: none; nothing is ever sent)"},
+	{"hub-ca", "FILE", OPTION_TEXT, AT(hub_ca), .help = "likewise for the hub (default: as --ca)"},
+	{"report-s", "SECONDS", OPTION_INT, AT(report_s), .min = 10, .max = 3600,
+		.help = "between two reports (default 300)"},
 	{"at", "TIME", OPTION_TEXT, AT(at), .help = "start the clock at an RFC 3339 time"},
 	{"once", NULL, OPTION_BOOL, AT(once),
 		.help = "one look; exit 0 current or taken, 3 network, 4 format,\n"
@@ -38,7 +47,7 @@ static const struct option_table table = {specs, sizeof specs / sizeof specs[0]}
 
 bool sync_options_read(struct sync_options *o, int argc, char *const *argv, struct err *e)
 {
-	*o = (struct sync_options){.poll_s = 30, .deadline_s = 20, .trial_s = 120};
+	*o = (struct sync_options){.poll_s = 30, .deadline_s = 20, .trial_s = 120, .report_s = 300};
 	bool ok = option_read_args(&table, o, argc, argv, NULL, e);
 	if (ok && o->config)
 		ok = option_read_file(&table, o, o->config, e) &&

@@ -9,9 +9,9 @@
 #include "base/err.h"
 
 struct sync_options {
-	char *config, *feed, *trust, *state, *ca, *kiosk, *kiosk_config, *at;
+	char *config, *feed, *trust, *state, *ca, *kiosk, *kiosk_config, *kiosk_folder, *at, *hub, *hub_ca;
 	bool once, help, version;
-	int64_t poll_s, deadline_s, trial_s;
+	int64_t poll_s, deadline_s, trial_s, report_s;
 };
 
 /* Defaults, then --config, then the command line. ERR_USAGE. */

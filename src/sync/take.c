@@ -19,7 +19,7 @@ static bool fetch_manifest(
 	char path[64], sha256[DIGEST_HEX];
 	struct fetch_answer a;
 	(void)snprintf(path, sizeof path, "manifests/%lld.json", (long long)h->version);
-	bool ok = fetch_get(
+	bool ok = fetch_run(
 		c->fetch, &(struct fetch_request){.path = path, .max_bytes = h->manifest_size}, &a, e);
 	result->retry_after_s = a.retry_after_s;
 	if (ok && a.outcome != FETCH_GOT)
@@ -50,7 +50,7 @@ static bool fetch_part(struct cycle *c, const char *sha256, int64_t size, const 
 	bool ok = true;
 	(void)snprintf(path, sizeof path, "objects/%s", sha256);
 	if (part_size(part) != size) {
-		ok = fetch_get(c->fetch,
+		ok = fetch_run(c->fetch,
 			&(struct fetch_request){.path = path, .max_bytes = size, .file = part}, &a, e);
 		result->retry_after_s = a.retry_after_s;
 	}

@@ -33,7 +33,7 @@ async function startHub() {
 
 async function startScreen() {
   return start(`${build}/fangzi-kiosk`, ['--feed', `http://127.0.0.1:${port}/feed/`, '--trust', `${folder}/feed/trust/1.json`, '--state',
-    `${folder}/state`, '--screen', 'hall', '--poll-s', '2', '--size', '1280x720'], /kiosk: \d+ x \d+ on/, {
+    `${folder}/state`, '--hub', `http://127.0.0.1:${port}`, '--poll-s', '2', '--size', '1280x720'], /kiosk: \d+ x \d+ on/, {
     env: { ...process.env, SDL_VIDEODRIVER: 'offscreen' },
   });
 }
@@ -240,13 +240,50 @@ async function publish() {
   await picture(page, 'published');
 }
 
-const shown = () => {
+// What the screen's own programs say of themselves.
+function said(file, key) {
   try {
-    return /^version=(\d+)/m.exec(readFileSync(`${folder}/state/kiosk.status`, 'utf8'))?.[1];
+    return new RegExp(`^${key}=(.*)$`, 'm').exec(readFileSync(`${folder}/state/${file}`, 'utf8'))?.[1] || undefined;
   } catch {
     return undefined;
   }
-};
+}
+
+const fleetRow = (page) => page.getByRole('row').filter({ hasText: '政务大厅一楼东' });
+
+async function pairScreen() {
+  const page = people.zhao.page;
+  await startScreen();
+  ok(await within(60, () => said('device.status', 'code')), 'a new screen shows a code');
+  await go('zhao', 'screens');
+  await page.locator('#pair').click();
+  const dialog = page.getByRole('dialog', { name: '配对屏幕' });
+  await dialog.getByLabel('配对码').fill(said('device.status', 'code'));
+  await dialog.getByLabel('屏幕名称').fill('政务大厅一楼东');
+  await dialog.getByLabel('标签').fill('hall');
+  await dialog.getByLabel('标签').press('Enter');
+  await picture(page, 'pair');
+  await dialog.getByRole('button', { name: /配\s*对/ }).click();
+  ok(await fleetRow(page).waitFor({ timeout: 20000 }).then(() => true, () => false), 'an officer pairs it by that code');
+}
+
+// The fleet page is asked again and again; it may say "current" only once the screen has shown it.
+async function seeFleet() {
+  const page = people.zhao.page;
+  await go('zhao', 'screens');
+  let early = false;
+  const seen = await within(90, async () => {
+    const row = await page.evaluate(async () => (await (await fetch('/api/v1/screens')).json()).screens[0]);
+    if (row.state === 'current' && said('kiosk.status', 'version') !== '1') early = true;
+    return row.state === 'current' && row.report?.version === 1;
+  });
+  ok(seen && !early, 'the fleet says so, and not before the screen had shown it');
+  await page.reload();
+  await fleetRow(page).getByText('最新').waitFor({ timeout: 30000 });
+  await picture(page, 'fleet');
+}
+
+const shown = () => said('kiosk.status', 'version');
 
 async function main() {
   rmSync(folder, { recursive: true, force: true });
@@ -256,6 +293,7 @@ async function main() {
   chrome = await browser();
   await makePeople(oneTime);
   await enrol();
+  await pairScreen();
   const editor = people.zhang.page;
   await chooseSet(editor);
   await uploadPictures(editor);
@@ -263,9 +301,9 @@ async function main() {
   await submit(editor);
   await refuseOwn(editor);
   await reviewAndIssue();
-  await startScreen();
   ok(shown() !== '1', 'the screen does not show it yet');
   await publish();
+  await seeFleet();
   ok(await within(60, () => shown() === '1'), 'the running screen shows what was published');
   ok(faults.length === 0, `no fault in the page, nothing against its policy: ${faults[0] ?? ''}`);
 }

@@ -29,6 +29,7 @@
 #define THREADS 16
 #define DER_BYTES 44
 #define ANSWER_S 10
+#define PAGES 12
 
 static EVP_PKEY *key_of(long screen)
 {
@@ -111,6 +112,21 @@ static void seal(EVP_PKEY *key, const char *id, const struct buf *body, struct b
 	buf_finish(&signature);
 }
 
+/* What a rotation of a dozen pages brings in five minutes. */
+static void add_plays(struct report *r, long number)
+{
+	(void)snprintf(r->run, sizeof r->run, "00000000000010ad");
+	(void)snprintf(r->contents[0].sha256, sizeof r->contents[0].sha256, "%064d", 0);
+	r->contents[0].version = 1;
+	r->content_count = 1;
+	r->play_count = PAGES;
+	for (int i = 0; i < PAGES; i++) {
+		r->plays[i] = (struct report_play){
+			.day = r->at_utc_s / 86400, .times = 1 + number, .seconds = 25 * (1 + number)};
+		(void)snprintf(r->plays[i].page, sizeof r->plays[i].page, "projects-%d", i + 1);
+	}
+}
+
 static void write_body(const char *id, long number, struct buf *out)
 {
 	struct clock clock = clock_system();
@@ -133,6 +149,7 @@ static void write_body(const char *id, long number, struct buf *out)
 	r->memory_mb = 60;
 	r->restarts = 1;
 	r->uptime_s = 86400;
+	add_plays(r, number);
 	report_write(r, out);
 	free(r);
 }

@@ -73,7 +73,8 @@ static const char *hello(struct kit *k, const char *code, int64_t now)
 	json_t *answer;
 	(void)snprintf(h.code, sizeof h.code, "%s", code);
 	assert_true(hello_seal(&h, k->key, &out, &e));
-	bool ok = fleet_hello(k->fleet, out.data, out.len, now, &answer, &e);
+	const struct fleet_words w = {.bytes = out.data, .len = out.len, .address = "192.0.2.7", .now_utc_s = now};
+	bool ok = fleet_hello(k->fleet, &w, &answer, &e);
 	(void)snprintf(said, sizeof said, "%s",
 		ok ? json_string_value(json_object_get(answer, "state")) : err_kind_name(e.kind));
 	json_decref(answer);
@@ -106,7 +107,8 @@ static enum err_kind send_report(struct kit *k, const struct key *key, const cha
 	report_write(&r, &body);
 	struct key *const keys[] = {(struct key *)(uintptr_t)key};
 	assert_true(envelope_seal(REPORT_TYPE, &body, keys, 1, &out, &e));
-	bool ok = fleet_report(k->fleet, out.data, out.len, NOW, &answer, &e);
+	const struct fleet_words w = {.bytes = out.data, .len = out.len, .address = "192.0.2.7", .now_utc_s = NOW};
+	bool ok = fleet_report(k->fleet, &w, &answer, &e);
 	json_decref(answer);
 	buf_finish(&body);
 	buf_finish(&out);

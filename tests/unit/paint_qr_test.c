@@ -115,9 +115,9 @@ static void paint_occasion(struct canvas *c, const char *url)
 static void paint_pairing(struct canvas *c, const char *url)
 {
 	board_paint_pairing(c, &(struct pairing_view){.site_name = "坊子区",
-				       .code = "472096",
+				       .code = "47209618",
 				       .url = url,
-				       .device = "01",
+				       .fingerprint = "A1B2 C3D4 E5F6 0718",
 				       .expires_s = 600});
 }
 

@@ -6,8 +6,10 @@ import { useDraft } from './draft';
 import { useLoad } from './hooks';
 import { fieldLabel, wordLabel } from './labels';
 import { t } from './lang';
+import { ruleLabel } from './rules';
+import { tidy } from './tidy';
 import type { Field } from './schema';
-import type { Finding, Item, ItemState, Json } from './types';
+import type { Finding, Item, ItemState } from './types';
 
 const hints: Partial<Record<Field['type'], string>> = {
   date: '如 2023-06-30、2023-06、2023-34（三季度写作 2023-35）、2023-40（上半年）',
@@ -17,24 +19,6 @@ const hints: Partial<Record<Field['type'], string>> = {
   id: '小写字母、数字和连字符',
   day: '如 2023-06-22',
 };
-
-// Empty texts, lists and objects are no values.
-export function tidy(value: unknown): Json | undefined {
-  if (value === null || value === undefined || value === '') return undefined;
-  if (Array.isArray(value)) {
-    const list = value.map(tidy).filter((v): v is Json => v !== undefined);
-    return list;
-  }
-  if (typeof value === 'object') {
-    const out: Item = {};
-    for (const [name, child] of Object.entries(value)) {
-      const kept = tidy(child);
-      if (kept !== undefined && !(Array.isArray(kept) && kept.length === 0 && name !== 'milestones')) out[name] = kept;
-    }
-    return Object.keys(out).length ? out : undefined;
-  }
-  return value as Json;
-}
 
 function Ref({ list, value, onChange, id }: { list: string; id?: string; value?: string; onChange?: (v: string) => void }) {
   const { query } = useDraft();
@@ -235,7 +219,7 @@ export function ItemForm(props: {
           {props.findings!.map((f, i) => (
             <li key={i} className={f.level}>
               <b>{f.level === 'error' ? t('错误') : t('提醒')}</b> {f.field ? `${f.field}：` : ''}
-              {f.rule} {f.value && <code>{f.value}</code>}
+              {ruleLabel(f.rule)} {f.value && <code>{f.value}</code>}
             </li>
           ))}
         </ul>

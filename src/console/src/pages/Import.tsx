@@ -90,7 +90,8 @@ function Mapping({ state, onChange }: { state: ImportState; onChange: (change: o
     if (field) mapping[column] = field;
     onChange({ mapping });
   };
-  const missing = state.fields.filter((f) => f.required && !state.columns.some((c) => c.field === f.field));
+  // Where figures come from can be said for all rows at once, beside the file.
+  const missing = state.fields.filter((f) => f.required && !['source', 'as_of'].includes(f.field) && !state.columns.some((c) => c.field === f.field));
   return (
     <section className="panel">
       <h4>

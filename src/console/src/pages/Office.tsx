@@ -8,7 +8,7 @@ import { t, when } from '../lang';
 import { useSession } from '../session';
 import type { Item } from '../types';
 import { Loaded, Title, useAsk, useTry } from '../ui';
-import { tidy } from '../ItemForm';
+import { tidy } from '../tidy';
 import { show } from './Items';
 
 interface Plain {

@@ -9,6 +9,7 @@ import { useLoad, useWork } from '../hooks';
 import { itemStates, listLabel, setStates } from '../labels';
 import { t, when } from '../lang';
 import { PageCompare } from '../PageCompare';
+import { ruleLabel } from '../rules';
 import { useSession } from '../session';
 import type { Finding, Preview, SetDetail } from '../types';
 import { Loaded, Nothing, StateTag, Title, useAsk, useTry, WorkBar } from '../ui';
@@ -23,7 +24,7 @@ export function FindingList({ findings }: { findings: Finding[] }) {
       {findings.map((f, i) => (
         <li key={i} className={f.level}>
           <b>{f.level === 'error' ? t('错误') : t('提醒')}</b>{' '}
-          {f.list && f.id ? <a href={`#/${link[f.list] ?? `indicators/${f.list}`}/${f.id}`}>{`${listLabel(f.list)} ${f.id}`}</a> : f.pointer} {f.field ? `› ${f.field}` : ''}　{f.rule}{' '}
+          {f.list && f.id ? <a href={`#/${link[f.list] ?? `indicators/${f.list}`}/${f.id}`}>{`${listLabel(f.list)} ${f.id}`}</a> : f.pointer} {f.field ? `› ${f.field}` : ''}　{ruleLabel(f.rule)}{' '}
           {f.value && <code>{f.value}</code>} {f.page && <Tag>{f.page}</Tag>} {f.size && <Tag>{f.size}</Tag>}
         </li>
       ))}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "sync/report.h"
+#include "sync/summary.h"
 
 #include <stdio.h>
 
@@ -35,7 +35,20 @@ static void print_screen(const char *state)
 	(void)printf("incident=%s\n", s.incident);
 }
 
-bool report_print(const struct sync_options *o, struct err *e)
+/* Nothing of it without a hub: then nothing changes. */
+static void print_hub(const char *state)
+{
+	struct status_device d;
+	if (!status_device_read(state, &d))
+		return;
+	(void)printf("fingerprint=%s\nhub=%s\nhub_error=%s\ntag=%s\n", d.fingerprint,
+		*d.code          ? "waits for pairing"
+		: d.is_in_touch ? "answers"
+				 : "does not answer",
+		d.error, d.tag);
+}
+
+bool summary_print(const struct sync_options *o, struct err *e)
 {
 	struct store *store;
 	struct store_record r;
@@ -60,6 +73,7 @@ bool report_print(const struct sync_options *o, struct err *e)
 	(void)printf("refused_reason=%s\nobjects=%lld\nbytes=%lld\n", r.refused_reason, (long long)objects,
 		(long long)bytes);
 	print_screen(o->state);
+	print_hub(o->state);
 	store_close(store);
 	return true;
 }

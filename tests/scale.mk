@@ -1,0 +1,13 @@
+# How much one hub carries, and how a feed is served without one; included by tests.mk.
+
+TEST_TOOLS += load/wait
+TIMED_TESTS += tests/flow/wait_test.sh
+
+load-wait: $(addprefix $(O)/,fangzi-hub fangzi-sign) $(O)/tests/load/wait ## N (1000) screens wait on one hub and learn of an alert: how late, how much memory
+	O=$(O) tests/load/wait.sh $(or $(N),1000)
+
+bench-hub: $(addprefix $(O)/,fangzi-hub fangzi-sign) ## the hub's serving of a feed beside nginx's (installs nginx and wrk; 2 minutes)
+	tools/deps.sh packages-bench.txt
+	/usr/bin/python3 bench/hub.py $(O) $(BUILD)/bench-hub
+
+.PHONY: load-wait bench-hub
