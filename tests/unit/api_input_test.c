@@ -114,9 +114,11 @@ static void a_path_as_long_as_headers_go(void **state)
 	for (size_t i = 0; i + 2 < sizeof path; i += 2)
 		memcpy(path + i, "a/", 2);
 	must_say(&ask, "404 not_found");
-	for (size_t i = 5; i + 3 < sizeof path; i += 3)
-		memcpy(path + i, "%31", 3);
 	memcpy(path, "sets/", 5);
+	size_t end = 5;
+	for (; end + 3 < sizeof path; end += 3)
+		memcpy(path + end, "%31", 3);
+	path[end] = '\0';
 	must_say(&ask, "422 invalid");
 }
 
