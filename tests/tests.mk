@@ -12,7 +12,7 @@ FLOW_TESTS := tests/house.sh tests/install_test.sh $(wildcard tests/flow/*_test.
 	tests/cuts/cuts_test.sh tests/cuts/kill_test.sh tests/faults/faults_test.sh
 
 # What these promise is counted in milliseconds: they run by themselves.
-TIMED_TESTS := $(addprefix tests/flow/,bad_data_test.sh show_test.sh unison_test.sh watchdog_test.sh)
+TIMED_TESTS := $(addprefix tests/flow/,bad_data_test.sh hub_web_test.sh show_test.sh unison_test.sh watchdog_test.sh)
 
 $(O)/tests/%: $(O)/tests/%.o $(call archives,$(TEST_ROOMS))
 	$(call say,LD  $@)

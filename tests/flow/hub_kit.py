@@ -63,6 +63,8 @@ def png(width, height, rgb=(10, 120, 200)):
 class Hub:
     """fangzi-hub on a free port of loopback."""
 
+    page = "<!doctype html><title>console</title>"
+
     def __init__(self, build, folder, *options):
         self.build, self.folder, self.options = build, folder, options
         self.port = 0
@@ -77,7 +79,7 @@ class Hub:
     def start(self, environment=None):
         os.makedirs(f"{self.folder}/console", exist_ok=True)
         with open(f"{self.folder}/console/index.html", "w", encoding="utf-8") as page:
-            page.write("<!doctype html><title>console</title>")
+            page.write(self.page)
         self.log = open(f"{self.folder}/hub.log", "a", encoding="utf-8")
         self.process = subprocess.Popen(
             [f"{self.build}/fangzi-hub", "serve", "--folder", f"{self.folder}/office", "--feed",
