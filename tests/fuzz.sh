@@ -7,7 +7,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 O=${O:-build/fuzz}
 RUNS=2000 SEED=20230628
-declare -A FEWER=([content]=150 [trust]=1000 [ics]=300) # slow ones, in the short run
+declare -A FEWER=([content]=150 [trust]=1000 [ics]=300 [api]=300) # slow ones, in the short run
 export ASAN_OPTIONS=quarantine_size_mb=16 LC_ALL=C.UTF-8
 
 names() {
