@@ -37,22 +37,29 @@ static json_t *show(struct api_call *c, const struct session *s)
 		s->is_one_time, "totp_needed", needs_totp, "expires", time_or_null(s->expires_utc_s));
 }
 
+/* The account's password is still the one that was hashed meanwhile: nobody has set another. */
+static bool is_still(const struct account *now, const struct account *hashed)
+{
+	return memcmp(now->salt, hashed->salt, sizeof now->salt) == 0;
+}
+
 /* The account of this name, password and code. Guesses are counted by name and address; an
  * unknown name takes as long as a known one. */
 static bool sign_in(struct api_call *c, const char *name, struct account *a, struct err *e)
 {
+	struct account hashed = {0};
 	const char *password, *totp, *address = c->request->address;
 	if (!api_text(c, "password", NULL, &password, e) || !api_text(c, "totp", "", &totp, e))
 		return false;
 	office_begin(c->office, c->now_utc_s, &office_itself);
 	bool ok = session_may_try(c->office, name, address, e);
-	bool is_known = ok && account_find(c->office, name, a);
+	bool is_known = ok && account_find(c->office, name, &hashed);
 	if (!office_end(c->office, ok, e))
 		return false;
-	bool is_right = account_is_password(is_known ? a : NULL, password);
+	bool is_right = account_is_password(is_known ? &hashed : NULL, password);
 	office_begin(c->office, c->now_utc_s, &office_itself);
 	/* again: it may have been taken away or counted meanwhile */
-	is_right = is_right && account_find(c->office, name, a) && !a->is_disabled &&
+	is_right = is_right && account_find(c->office, name, a) && is_still(a, &hashed) && !a->is_disabled &&
 		   (!a->has_totp || account_use_totp(c->office, a, totp, world_time()));
 	if (is_right) {
 		session_succeeded(c->office, name, address);
@@ -113,7 +120,7 @@ static bool end(struct api_call *c, struct err *e)
 
 static bool set_password(struct api_call *c, struct err *e)
 {
-	struct account a;
+	struct account a, now = {0};
 	struct account_password p;
 	struct session s;
 	char token[SECRET_TOKEN_TEXT];
@@ -132,6 +139,9 @@ static bool set_password(struct api_call *c, struct err *e)
 	bool is_right = account_is_password(&a, old);
 	account_hash(new, false, &p);
 	api_begin(c);
+	bool is_same = account_get(c->office, a.id, &now) && is_still(&now, &a) && !now.is_disabled;
+	if (is_right && !is_same) /* an administrator has just taken it from whoever this is */
+		return api_end(c, err_set(e, ERR_CONFLICT, "密码刚刚被重设，请重新登录"), e);
 	if (!is_right) {
 		session_failed(c->office, a.name, c->request->address);
 		return api_end(c, true, e) && err_set(e, ERR_FORMAT, "旧密码不对");
