@@ -114,6 +114,7 @@ static void a_path_as_long_as_headers_go(void **state)
 	for (size_t i = 0; i + 2 < sizeof path; i += 2)
 		memcpy(path + i, "a/", 2);
 	must_say(&ask, "404 not_found");
+	memset(path, '1', sizeof path - 1);
 	for (size_t i = 5; i + 3 < sizeof path; i += 3)
 		memcpy(path + i, "%31", 3);
 	memcpy(path, "sets/", 5);
