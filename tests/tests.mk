@@ -11,6 +11,13 @@ TEST_TOOLS := forge gen_schema intake_look measure hostile/hostile cuts/cuts cut
 FLOW_TESTS := tests/house.sh tests/install_test.sh $(wildcard tests/flow/*_test.sh) tests/hostile/hostile_test.sh \
 	tests/cuts/cuts_test.sh tests/cuts/kill_test.sh tests/faults/faults_test.sh
 
+# These kill, wait or start whole screens; what they run of our code is run by the others
+# under sanitizers too, where these would take minutes.
+ifeq ($(SAN),1)
+FLOW_TESTS := $(filter-out $(addprefix tests/flow/,bring_test.sh device_test.sh office_kill_test.sh \
+	office_sheet_test.sh publish_kill_test.sh wait_test.sh) tests/install_test.sh tests/house.sh,$(FLOW_TESTS))
+endif
+
 # What these promise is counted in milliseconds: they run by themselves.
 TIMED_TESTS := $(addprefix tests/flow/,bad_data_test.sh show_test.sh unison_test.sh watchdog_test.sh)
 
