@@ -1,7 +1,9 @@
 # How much one hub carries, and how a feed is served without one; included by tests.mk.
 
 TEST_TOOLS += load/wait
+ifneq ($(SAN),1)
 TIMED_TESTS += tests/flow/wait_test.sh
+endif
 
 load-wait: $(addprefix $(O)/,fangzi-hub fangzi-sign) $(O)/tests/load/wait ## N (1000) screens wait on one hub and learn of an alert: how late, how much memory
 	O=$(O) tests/load/wait.sh $(or $(N),1000)
