@@ -110,8 +110,8 @@ check: ## every test, also under sanitizers, and both compilers
 # What goes where, as "FILE FOLDER" below $(PREFIX); uninstall reads the same list.
 # Documents keep their places beside each other, so that links between them hold.
 DOC_DIR := share/doc/fangzi-kiosk
-DOCS := $(sort LICENSE $(wildcard *.md fonts/*.md docs/*.md docs/*.png))
-UNITS := $(sort $(wildcard systemd/*.service))
+DOCS := $(sort LICENSE $(wildcard *.md fonts/*.md docs/*.md docs/*.png systemd/*.conf))
+UNITS := $(sort $(wildcard systemd/*.service systemd/*.socket))
 INSTALLED = $(PROGRAMS:%=bin/%) share/fangzi/content.schema.json $(UNITS:systemd/%=lib/systemd/system/%) \
 	lib/sysusers.d/fangzi.conf $(DOCS:%=$(DOC_DIR)/%)
 TARGET_DIR = $(DESTDIR)$(PREFIX)
@@ -137,7 +137,7 @@ install: all ## install below $(PREFIX), with DESTDIR in front
 uninstall: ## remove what install puts there
 	rm -f $(addprefix $(TARGET_DIR)/,$(INSTALLED))
 	rm -rf $(TARGET_DIR)/share/fangzi/console
-	for dir in $(DOC_DIR)/docs $(DOC_DIR)/fonts $(DOC_DIR) share/fangzi share/doc share bin \
+	for dir in $(DOC_DIR)/docs $(DOC_DIR)/fonts $(DOC_DIR)/systemd $(DOC_DIR) share/fangzi share/doc share bin \
 			lib/systemd/system lib/systemd lib/sysusers.d lib; do \
 		rmdir $(TARGET_DIR)/$$dir 2> /dev/null || true; \
 	done

@@ -36,8 +36,9 @@ expected() { # PREFIX
 	for file in fangzi-hub fangzi-kiosk fangzi-sync; do
 		echo "644 $1/lib/systemd/system/$file.service"
 	done
+	echo "644 $1/lib/systemd/system/fangzi-hub.socket"
 	echo "644 $1/lib/sysusers.d/fangzi.conf"
-	for file in *.md LICENSE fonts/README.md docs/*.md docs/*.png; do
+	for file in *.md LICENSE fonts/README.md docs/*.md docs/*.png systemd/*.conf; do
 		[ ! -e "$file" ] || echo "644 $1/share/doc/fangzi-kiosk/$file"
 	done
 }
@@ -75,7 +76,8 @@ are_units_sound() { # ROOT PREFIX
 	for unit in "$1$2"/lib/systemd/system/*.service; do
 		sed "s|=$2/bin/|=$1$2/bin/|" "$unit" > "$dir/units/$(basename "$unit")"
 	done
-	said=$(systemd-analyze verify "$dir"/units/*.service 2>&1 | grep fangzi-)
+	cp "$1$2"/lib/systemd/system/*.socket "$dir/units"
+	said=$(systemd-analyze verify "$dir"/units/* 2>&1 | grep fangzi-)
 	[ -z "$said" ]
 	ok $? "$2: systemd-analyze verify has nothing to say" "$said"
 }

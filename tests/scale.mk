@@ -12,4 +12,7 @@ bench-hub: $(addprefix $(O)/,fangzi-hub fangzi-sign) ## the hub's serving of a f
 	tools/deps.sh packages-bench.txt
 	/usr/bin/python3 bench/hub.py $(O) $(BUILD)/bench-hub
 
-.PHONY: load-wait bench-hub
+scale-check: $(addprefix $(O)/,fangzi-hub fangzi-sign fangzi-sync fangzi-kiosk) ## a feed served by nginx and by an S3-compatible store, and a hub behind nginx (installs them; a minute)
+	tools/deps.sh packages-bench.txt
+	O=$(O) tests/scale/check.sh $(BUILD)
+.PHONY: load-wait bench-hub scale-check
