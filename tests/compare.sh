@@ -39,7 +39,7 @@ pages="01-overview overview 1920x1080 $day assets/demo
 14-notices notices 1920x1080 $day assets/demo
 15a-emergency-hall - 1920x1080 $day assets/demo --alert evacuate
 15b-emergency-festival - 1920x1080 $evening assets/demo --alert paused
-16a-pairing - 1920x1080 $day assets/demo --pairing 47209618
+16a-pairing - 1920x1080 $day assets/demo --pairing 472096
 16b-stale-offline overview 1920x1080 $day assets/demo --offline --stale --clock-unknown
 16c-empty list 1920x1080 $day tests/content/waiting"
 

@@ -54,8 +54,8 @@ standing-at-2160 standing 3840x2160 $day
 season-at-2160 season 3840x2160 $day
 poster poster 1920x1080 $day
 poster-portrait poster 1080x1920 $day
-pairing - 1920x1080 $day --pairing 47209618
-pairing-portrait - 1080x1920 $day --pairing 47209618 --offline
+pairing - 1920x1080 $day --pairing 472096
+pairing-portrait - 1080x1920 $day --pairing 472096 --offline
 overview-stale overview 1920x1080 $day --offline --stale --clock-unknown
 overview-stale-portrait overview 1080x1920 $day --offline --stale --clock-unknown
 programme-stale programme 1920x1080 $evening --stale

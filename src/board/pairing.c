@@ -16,7 +16,7 @@
 
 struct layout {
 	double instruction;
-	double box_y, box_w, box_h, pitch, between; /* between the two groups of four */
+	double box_y, box_w, box_h, pitch, between; /* between the two groups of three */
 	double digit_size, digit_base;
 	double expiry, step, step_pitch;
 	double qr_x, qr_y, qr_side;
@@ -25,12 +25,12 @@ struct layout {
 
 static const struct layout landscape = {.instruction = 312,
 	.box_y = 352,
-	.box_w = 116,
+	.box_w = 152,
 	.box_h = 224,
-	.pitch = 126,
-	.between = 26,
-	.digit_size = 152,
-	.digit_base = 519,
+	.pitch = 168,
+	.between = 32,
+	.digit_size = 176,
+	.digit_base = 528,
 	.expiry = 652,
 	.step = 740,
 	.step_pitch = 76,
@@ -42,12 +42,12 @@ static const struct layout landscape = {.instruction = 312,
 	.name_width = 496};
 static const struct layout portrait = {.instruction = 356,
 	.box_y = 400,
-	.box_w = 108,
+	.box_w = 136,
 	.box_h = 208,
-	.pitch = 117,
-	.between = 25,
-	.digit_size = 140,
-	.digit_base = 555,
+	.pitch = 156,
+	.between = 36,
+	.digit_size = 160,
+	.digit_base = 562,
 	.expiry = 692,
 	.step = 800,
 	.step_pitch = 84,
@@ -82,11 +82,11 @@ static void draw_expiry(struct board_view *v, double base, int expires_s)
 static void draw_steps(struct board_view *v, const struct layout *l, bool has_qr)
 {
 	bool is_portrait = canvas_is_portrait(v->canvas);
-	const char *steps[STEPS] = {"在管理端“屏幕”页点“配对屏幕”",
+	const char *steps[STEPS] = {"打开管理端，选择“添加屏幕”",
 		!has_qr       ? "输入配对码"
 		: is_portrait ? "输入配对码，或扫描下方二维码"
 			      : "输入配对码，或扫描右侧二维码",
-		"核对密钥指纹，填写名称和标签"};
+		"指定位置和节目单，屏幕自动开始播放"};
 	for (int i = 0; i < STEPS; i++) {
 		double base = l->step + i * l->step_pitch, x = frame_left(v) + 28;
 		canvas_circle(v->canvas, x, base - 15, 28, TOKEN_FG);
@@ -106,7 +106,7 @@ static void draw_device(struct board_view *v, const struct layout *l, const stru
 	struct fit_role role = {
 		.size = 36, .floor = 28, .max_width = l->name_width, .max_lines = 1, .weight = FONT_REGULAR};
 	fit_line(v->canvas, v->arena, centre, l->device, TEXT_CENTER,
-		arena_printf(v->arena, "密钥指纹 %s", p->fingerprint), &role, TOKEN_FG2);
+		arena_printf(v->arena, "设备编号 %s", p->device), &role, TOKEN_FG2);
 	fit_line(
 		v->canvas, v->arena, centre, l->network, TEXT_CENTER, networks[p->network], &role, TOKEN_FG2);
 }
@@ -134,7 +134,7 @@ void board_paint_pairing(struct canvas *c, const struct pairing_view *p)
 		qr_draw_address(c, l->qr_x, l->qr_y, l->qr_side, p->url);
 	draw_device(&v, l, p);
 	frame_draw_footer(&v);
-	text_line(c, frame_left(&v), frame_footer_rule(&v) + 58, TEXT_LEFT, "配对后自动播放节目", 28, FONT_REGULAR,
+	text_line(c, frame_left(&v), frame_footer_rule(&v) + 58, TEXT_LEFT, "尚未下发节目", 28, FONT_REGULAR,
 		TOKEN_FG2, TEXT_SPACED);
 	arena_finish(&arena);
 }

@@ -5,16 +5,16 @@
 #include "content/moment.h"
 #include "paint/canvas.h"
 
-#define PAIRING_DIGITS 8
+#define PAIRING_DIGITS 6
 
 enum pairing_network { PAIRING_CONNECTED, PAIRING_CONNECTING, PAIRING_NO_NETWORK };
 
 /* Borrowed for the call. */
 struct pairing_view {
 	const char *site_name;
-	const char *code; /* eight digits: no letters, it is read aloud by telephone */
+	const char *code; /* six digits: no letters, it is read aloud by telephone */
 	const char *url; /* what the square code says: an address that carries the code; or NULL */
-	const char *fingerprint; /* of the screen's key, to be compared */
+	const char *device; /* its number: the fingerprint of its key, which people compare */
 	enum pairing_network network;
 	int expires_s; /* until another code comes; below 0: not known */
 	struct moment now; /* for the clock */

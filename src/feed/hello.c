@@ -14,7 +14,7 @@
 
 #define KEY_TEXT_MAX 128
 #define CODE_DIGITS (HELLO_CODE_TEXT - 1)
-#define CODES UINT32_C(100000000)
+#define CODES UINT32_C(1000000)
 
 void hello_draw_code(char out[static HELLO_CODE_TEXT])
 {
@@ -23,7 +23,7 @@ void hello_draw_code(char out[static HELLO_CODE_TEXT])
 		if (getrandom(&r, sizeof r, 0) != (ssize_t)sizeof r)
 			abort();
 	} while (r >= UINT32_MAX - UINT32_MAX % CODES);
-	(void)snprintf(out, HELLO_CODE_TEXT, "%08u", r % CODES);
+	(void)snprintf(out, HELLO_CODE_TEXT, "%06u", r % CODES);
 }
 
 bool hello_is_code(const char *text)

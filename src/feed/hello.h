@@ -17,7 +17,7 @@
 
 #define HELLO_TYPE "application/vnd.fangzi.hello.v1+json"
 #define HELLO_BYTES_MAX 2048 /* of the envelope */
-#define HELLO_CODE_TEXT 9 /* 8 digits: 26 bits that can be read out by telephone */
+#define HELLO_CODE_TEXT 7 /* 6 digits, that can be read out by telephone; an officer has five tries */
 #define HELLO_CODE_S 600 /* a code counts so long */
 #define HELLO_FINGERPRINT_TEXT 20 /* "A1B2 C3D4 E5F6 0718" */
 

@@ -135,7 +135,7 @@ static bool write_pairing(struct studio *s, const char *code, struct err *e)
 		s->canvas, &(struct pairing_view){.site_name = "坊子区",
 				   .code = code,
 				   .url = "https://kiosk.invalid/pair",
-				   .fingerprint = "A1B2 C3D4 E5F6 0718",
+				   .device = "示例-01",
 				   .network = s->options->offline ? PAIRING_NO_NETWORK : PAIRING_CONNECTED,
 				   .expires_s = SAMPLE_EXPIRES_S,
 				   .is_sample = true});

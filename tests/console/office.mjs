@@ -257,7 +257,7 @@ async function pairScreen() {
   ok(await within(60, () => said('device.status', 'code')), 'a new screen shows a code');
   await go('zhao', 'screens');
   await page.locator('#pair').click();
-  const dialog = page.getByRole('dialog', { name: '配对屏幕' });
+  const dialog = page.getByRole('dialog', { name: '添加屏幕' });
   await dialog.getByLabel('配对码').fill(said('device.status', 'code'));
   await dialog.getByLabel('屏幕名称').fill('政务大厅一楼东');
   await dialog.getByLabel('标签').fill('hall');

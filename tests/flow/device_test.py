@@ -140,11 +140,11 @@ def pair(who, box):
     tap.ok(wait_until(lambda: box.says().get("code") and box.shows().get("page") == "pairing"),
            "a screen that nobody has paired shows a code", box.logs())
     said = box.says()
-    tap.ok(re.fullmatch(r"\d{8}", said["code"]) and re.fullmatch(r"([0-9A-F]{4} ?){4}", said["fingerprint"]),
-           "of eight digits, with the fingerprint of its key", said)
+    tap.ok(re.fullmatch(r"\d{6}", said["code"]) and re.fullmatch(r"([0-9A-F]{4} ?){4}", said["fingerprint"]),
+           "of six digits, with the fingerprint of its key", said)
     tap.equal(os.stat(f"{STATE}/device.key").st_mode & 0o777, 0o600, "its key is for its own eyes")
     tap.equal(op.must("GET", "screens")["screens"], [], "no screen is in the fleet")
-    wrong = f"{(int(said['code']) + 1) % 100000000:08d}"
+    wrong = f"{(int(said['code']) + 1) % 1000000:06d}"
     tap.equal(op.ask("POST", "screens/pair", {"code": wrong, "name": "大厅", "tags": []})[0], 404,
               "another code is nobody's")
     tap.equal(who["ed"].ask("POST", "screens/pair", {"code": said["code"], "name": "大厅", "tags": []})[0], 403,
@@ -224,7 +224,7 @@ def plays(who, screen):
 
 def forge(hub, who, screen):
     key, other = f"{STATE}/device.key", f"{FOLDER}/keys/head"
-    hello = {"code": "12345678", "seq": 1 << 50, "at": "2026-01-01T00:00:00Z", "software": "x", "size": "1x1", "key": ""}
+    hello = {"code": "123456", "seq": 1 << 50, "at": "2026-01-01T00:00:00Z", "software": "x", "size": "1x1", "key": ""}
     big = report(screen, 1 << 51, sync_result="x" * 5000)
     cases = [
         ("a report that was heard before", "report", envelope("report", report(screen, 1), key), 409),

@@ -151,7 +151,7 @@ static void pairing_is_with_one_hub(void **state)
 	scratch_remove(folder);
 }
 
-static void codes_are_eight_digits(void **state)
+static void codes_are_six_digits(void **state)
 {
 	char first[HELLO_CODE_TEXT], code[HELLO_CODE_TEXT];
 	int same = 0;
@@ -163,13 +163,14 @@ static void codes_are_eight_digits(void **state)
 		same += strcmp(first, code) == 0;
 	}
 	assert_true(same < 2);
+	assert_false(hello_is_code("12345"));
+	assert_false(hello_is_code("12345a"));
 	assert_false(hello_is_code("1234567"));
-	assert_false(hello_is_code("1234567a"));
 }
 
 static void a_hello_is_signed_by_the_key_that_it_brings(void **state)
 {
-	struct hello h = {.code = "12345678", .seq = 7, .at_utc_s = NOW, .software = "0.1.0", .size = "1x1"}, got;
+	struct hello h = {.code = "123456", .seq = 7, .at_utc_s = NOW, .software = "0.1.0", .size = "1x1"}, got;
 	struct key *key = key_generate(KEY_ED25519), *found;
 	struct buf sealed = {0};
 	struct err e = {0};
@@ -177,7 +178,7 @@ static void a_hello_is_signed_by_the_key_that_it_brings(void **state)
 	assert_true(hello_seal(&h, key, &sealed, &e));
 	assert_true(hello_open(&got, &found, sealed.data, sealed.len, &e));
 	assert_true(key_is_same(key, found));
-	assert_string_equal(got.code, "12345678");
+	assert_string_equal(got.code, "123456");
 	assert_int_equal(got.seq, 7);
 	key_destroy(found);
 	char *sig = strstr(sealed.data, "\"sig\": \"") + strlen("\"sig\": \"");
@@ -291,7 +292,7 @@ static void a_status_is_read_as_it_was_written(void **state)
 {
 	char folder[SCRATCH_PATH_MAX];
 	struct err e = {0};
-	struct status_device d = {.fingerprint = "A1B2 C3D4 E5F6 0718", .code = "12345678", .code_until_ms = 77,
+	struct status_device d = {.fingerprint = "A1B2 C3D4 E5F6 0718", .code = "123456", .code_until_ms = 77,
 				     .is_in_touch = true, .tag = "hall", .picture = "0123456789abcdef", .error = "a\nb"},
 			     got;
 	(void)state;
@@ -466,7 +467,7 @@ int main(void)
 	sentences_add(&s, "a count never falls, over restarts", a_count_never_falls, NULL);
 	sentences_add(&s, "a key without its count is given up", a_key_without_its_count_is_given_up, NULL);
 	sentences_add(&s, "pairing is with one hub", pairing_is_with_one_hub, NULL);
-	sentences_add(&s, "codes are eight digits", codes_are_eight_digits, NULL);
+	sentences_add(&s, "codes are six digits", codes_are_six_digits, NULL);
 	sentences_add(&s, "a hello is signed by the key that it brings", a_hello_is_signed_by_the_key_that_it_brings, NULL);
 	sentences_add(&s, "a box tells what its kernel says", a_box_tells_what_its_kernel_says, NULL);
 	sentences_add(&s, "whatever went wrong fits into a report", whatever_went_wrong_fits_into_a_report, NULL);

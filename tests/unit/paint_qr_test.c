@@ -115,9 +115,9 @@ static void paint_occasion(struct canvas *c, const char *url)
 static void paint_pairing(struct canvas *c, const char *url)
 {
 	board_paint_pairing(c, &(struct pairing_view){.site_name = "坊子区",
-				       .code = "47209618",
+				       .code = "472096",
 				       .url = url,
-				       .fingerprint = "A1B2 C3D4 E5F6 0718",
+				       .device = "01",
 				       .expires_s = 600});
 }
 

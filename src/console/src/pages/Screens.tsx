@@ -18,8 +18,8 @@ function Pair({ onEnd }: { onEnd: (done: boolean) => void }) {
       .then((v) => attempt(() => post('screens/pair', { ...v, code: v.code.replace(/[\s-]/g, '').toUpperCase(), tags: v.tags ?? [] }), t('屏幕已配对')))
       .then((ok) => ok && onEnd(true));
   return (
-    <Modal open title={t('配对屏幕')} okText={t('配对')} cancelText={t('取消')} onOk={send} onCancel={() => onEnd(false)}>
-      <p>{t('新屏幕上显示一个8位配对码，10分钟内有效。请核对屏幕上的指纹与配对后列表中的一致。')}</p>
+    <Modal open title={t('添加屏幕')} okText={t('配对')} cancelText={t('取消')} onOk={send} onCancel={() => onEnd(false)}>
+      <p>{t('新屏幕上显示一个6位配对码，10分钟内有效。请核对屏幕上的设备编号与添加后列表中的一致。')}</p>
       <Form form={form} layout="vertical" onFinish={send} requiredMark={false}>
         <Form.Item name="code" label={t('配对码')} rules={[{ required: true, message: t('必填') }]}>
           <Input autoFocus autoComplete="off" maxLength={12} className="mono" />
@@ -38,7 +38,7 @@ function Pair({ onEnd }: { onEnd: (done: boolean) => void }) {
 
 function labelled(report: Item): { key: string; label: string; children: string }[] {
   const names: Record<string, string> = {
-    version: '显示的版本', page: '页面', frame_sha256: '画面指纹', frame_at: '画面时间', synced_at: '最近同步', sync_result: '同步结果', clock: '时钟',
+    version: '显示的版本', page: '页面', frame_hash: '画面指纹', frame_at: '画面时间', synced_at: '最近同步', sync_result: '同步结果', clock: '时钟',
     temperature_c: '温度（℃）', disk_free_mb: '剩余磁盘（MB）', memory_mb: '内存（MB）', restarts: '重启次数', undervoltage: '欠压', uptime_s: '运行（秒）',
     software: '软件版本', display: '显示器', incidents: '事件', at: '报告时间', size: '分辨率',
   };
@@ -107,7 +107,7 @@ function Details({ screen, onEnd, reload }: { screen: ScreenState; onEnd: () => 
       <h4>{t('最近报告')}</h4>
       {now.report ? <Descriptions size="small" column={1} bordered items={labelled(now.report)} /> : <Nothing what={t('还没有报告')} />}
       <p className="mono quiet">
-        {t('指纹')} {now.fingerprint}
+        {t('设备编号')} {now.fingerprint}
         <br />
         {t('配对')} {when(now.paired)} {now.paired_by}
       </p>
@@ -135,7 +135,7 @@ export function Screens({ open }: { open?: string }) {
             )}
             {may('operator') && (
               <Button type="primary" onClick={() => setPairing(true)} id="pair">
-                {t('配对屏幕')}
+                {t('添加屏幕')}
               </Button>
             )}
           </>
