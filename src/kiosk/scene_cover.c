@@ -81,6 +81,7 @@ bool scene_paint_pairing(struct scene *s, const struct scene_now *now)
 	s->code_s = now->pairing_s;
 	board_paint_pairing(s->front, &(struct pairing_view){.site_name = scene_site_name(s),
 					      .code = s->code,
+					      .url = *d->pair_url ? d->pair_url : NULL,
 					      .device = d->fingerprint,
 					      .network = d->is_in_touch ? PAIRING_CONNECTED
 							 : now->is_offline ? PAIRING_NO_NETWORK

@@ -74,6 +74,7 @@ bool status_device_write(const char *folder, const struct status_device *d, stru
 	add_line(&text, "fingerprint", d->fingerprint);
 	add_line(&text, "code", d->code);
 	buf_printf(&text, "code_until_ms=%lld\n", (long long)d->code_until_ms);
+	add_line(&text, "pair_url", d->pair_url);
 	add_line(&text, "hub", d->is_in_touch ? "yes" : "no");
 	add_line(&text, "tag", d->tag);
 	add_line(&text, "picture", d->picture);
@@ -166,6 +167,8 @@ static void take_device_line(void *out, const char *line)
 		take_text(d->code, sizeof d->code, value);
 	else if ((value = value_of(line, "code_until_ms")))
 		d->code_until_ms = strtoll(value, NULL, 10);
+	else if ((value = value_of(line, "pair_url")))
+		take_text(d->pair_url, sizeof d->pair_url, value);
 	else if ((value = value_of(line, "hub")))
 		d->is_in_touch = strcmp(value, "yes") == 0;
 	else if ((value = value_of(line, "tag")))

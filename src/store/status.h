@@ -58,6 +58,7 @@ struct status_device {
 	char fingerprint[24];
 	char code[16]; /* to be shown, for pairing; "": none */
 	int64_t code_until_ms; /* monotonic, of this boot */
+	char pair_url[256]; /* where an officer types it in, for a telephone to scan; "": too long */
 	bool is_in_touch; /* the hub answers */
 	char tag[STATUS_NAME_MAX]; /* what the hub calls this screen's playlist; "": it does not */
 	char picture[24]; /* a picture is wanted, under this name; "": none */

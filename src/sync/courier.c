@@ -90,11 +90,23 @@ static void note_refusal(struct courier *c, int64_t now_ms)
 
 /* ---- pairing -------------------------------------------------------------------------- */
 
+/* The web console's page for it: behind the #, a code is in no server's log. */
+static void write_pair_url(struct status_device *s, const char *hub)
+{
+	int len = (int)strlen(hub);
+	if (len > 0 && hub[len - 1] == '/')
+		len--;
+	int n = snprintf(s->pair_url, sizeof s->pair_url, "%.*s/#/screens/pair/%s", len, hub, s->code);
+	if (n < 0 || (size_t)n >= sizeof s->pair_url)
+		*s->pair_url = '\0';
+}
+
 static void renew_code(struct courier *c, int64_t now_ms)
 {
 	if (*c->status.code && now_ms < c->status.code_until_ms)
 		return;
 	hello_draw_code(c->status.code);
+	write_pair_url(&c->status, c->device.hub);
 	c->status.code_until_ms = now_ms + HELLO_CODE_S * 1000;
 	write_status(c);
 }

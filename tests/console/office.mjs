@@ -255,9 +255,13 @@ async function pairScreen() {
   const page = people.zhao.page;
   await startScreen();
   ok(await within(60, () => said('device.status', 'code')), 'a new screen shows a code');
-  await go('zhao', 'screens');
-  await page.locator('#pair').click();
   const dialog = page.getByRole('dialog', { name: '添加屏幕' });
+  await page.goto(said('device.status', 'pair_url'));
+  const scanned = await dialog.getByLabel('配对码').inputValue();
+  ok(scanned === said('device.status', 'code'), `whose square code opens the page for it: ${scanned}`);
+  await go('zhao', 'screens');
+  await dialog.waitFor({ state: 'detached' });
+  await page.locator('#pair').click();
   await dialog.getByLabel('配对码').fill(said('device.status', 'code'));
   await dialog.getByLabel('屏幕名称').fill('政务大厅一楼东');
   await dialog.getByLabel('标签').fill('hall');

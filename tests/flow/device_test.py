@@ -142,6 +142,7 @@ def pair(who, box):
     said = box.says()
     tap.ok(re.fullmatch(r"\d{6}", said["code"]) and re.fullmatch(r"([0-9A-F]{4} ?){4}", said["fingerprint"]),
            "of six digits, with the fingerprint of its key", said)
+    tap.equal(said["pair_url"], f"http://127.0.0.1:{box.hub.port}/#/screens/pair/{said['code']}", "and where a telephone finds the page for it")
     tap.equal(os.stat(f"{STATE}/device.key").st_mode & 0o777, 0o600, "its key is for its own eyes")
     tap.equal(op.must("GET", "screens")["screens"], [], "no screen is in the fleet")
     wrong = f"{(int(said['code']) + 1) % 1000000:06d}"

@@ -15,6 +15,7 @@ import time
 from hub_kit import Hub, Person, Tap, people
 
 BUILD, FOLDER = sys.argv[1], sys.argv[2]
+IS_SAN = BUILD.endswith("/san")  # memory under a sanitizer is not the hub's
 PAGE = '<!doctype html><meta name="nonce" content="__CSP_NONCE__"><style nonce="__CSP_NONCE__"></style>'
 MIB = 1 << 20
 ENDLESS = 64 * MIB  # so much is as good as endless
@@ -139,7 +140,7 @@ def endless(hub, who):
         one.start()
     for one in many:
         one.join()
-    tap.ok(memory(hub) < before + 64 * MIB, "sixty-four at once cost little memory", (before, memory(hub)))
+    tap.ok(IS_SAN or memory(hub) < before + 64 * MIB, "sixty-four at once cost little memory", (before, memory(hub)))
     tap.equal(who["ed"].ask("GET", "session")[0], 200, "and the hub answers")
 
 
@@ -197,7 +198,7 @@ def slow(hub, who):
     print(f"# {count} answers, the slowest {longest:.3f} s, {cost >> 10} KiB, {drips.lost} bytes refused", flush=True)
     tap.equal(drips.lost, 0, f"{SLOW_CLIENTS} clients of a byte a second are held")
     tap.ok(longest < ANSWER_S, "and others are answered within a second", longest)
-    tap.ok(cost < SLOW_CLIENTS * 64 * 1024, "each costs less than 64 KiB", cost)
+    tap.ok(IS_SAN or cost < SLOW_CLIENTS * 64 * 1024, "each costs less than 64 KiB", cost)
 
 
 def guessing(hub, who):

@@ -293,6 +293,7 @@ static void a_status_is_read_as_it_was_written(void **state)
 	char folder[SCRATCH_PATH_MAX];
 	struct err e = {0};
 	struct status_device d = {.fingerprint = "A1B2 C3D4 E5F6 0718", .code = "123456", .code_until_ms = 77,
+				     .pair_url = "https://hub.example/#/screens/pair/123456",
 				     .is_in_touch = true, .tag = "hall", .picture = "0123456789abcdef", .error = "a\nb"},
 			     got;
 	(void)state;
@@ -304,6 +305,7 @@ static void a_status_is_read_as_it_was_written(void **state)
 	assert_string_equal(got.fingerprint, d.fingerprint);
 	assert_string_equal(got.code, d.code);
 	assert_int_equal(got.code_until_ms, 77);
+	assert_string_equal(got.pair_url, d.pair_url);
 	assert_true(got.is_in_touch);
 	assert_string_equal(got.tag, "hall");
 	assert_string_equal(got.picture, d.picture);

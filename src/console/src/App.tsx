@@ -62,7 +62,7 @@ const groups: { label: string; entries: Entry[] }[] = [
   {
     label: '运行',
     entries: [
-      { key: 'screens', label: '屏幕', page: (rest) => <Screens open={rest[0]} key={rest[0]} /> },
+      { key: 'screens', label: '屏幕', page: (rest) => <Screens at={rest} key={rest.join()} /> },
       { key: 'audit', label: '审计日志', page: () => <Audit />, roles: ['auditor', 'administrator'] },
       { key: 'accounts', label: '账户', page: () => <Accounts />, roles: ['administrator', 'auditor'] },
       { key: 'settings', label: '设置', page: () => <Settings /> },

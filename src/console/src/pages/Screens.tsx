@@ -9,7 +9,8 @@ import { useSession } from '../session';
 import type { Item, ScreenState } from '../types';
 import { Loaded, Nothing, StateTag, Title, useAsk, useTry } from '../ui';
 
-function Pair({ onEnd }: { onEnd: (done: boolean) => void }) {
+// The code comes with the address when a telephone has scanned it from the screen.
+function Pair({ code, onEnd }: { code?: string; onEnd: (done: boolean) => void }) {
   const [form] = Form.useForm<{ code: string; name: string; tags?: string[] }>();
   const attempt = useTry();
   const send = () =>
@@ -20,7 +21,7 @@ function Pair({ onEnd }: { onEnd: (done: boolean) => void }) {
   return (
     <Modal open title={t('添加屏幕')} okText={t('配对')} cancelText={t('取消')} onOk={send} onCancel={() => onEnd(false)}>
       <p>{t('新屏幕上显示一个6位配对码，10分钟内有效。请核对屏幕上的设备编号与添加后列表中的一致。')}</p>
-      <Form form={form} layout="vertical" onFinish={send} requiredMark={false}>
+      <Form form={form} layout="vertical" initialValues={{ code }} onFinish={send} requiredMark={false}>
         <Form.Item name="code" label={t('配对码')} rules={[{ required: true, message: t('必填') }]}>
           <Input autoFocus autoComplete="off" maxLength={12} className="mono" />
         </Form.Item>
@@ -115,11 +116,11 @@ function Details({ screen, onEnd, reload }: { screen: ScreenState; onEnd: () => 
   );
 }
 
-export function Screens({ open }: { open?: string }) {
+export function Screens({ at: [open, code] }: { at: string[] }) {
   const { may } = useSession();
   const loaded = useLoad<{ published_version: number; counts: Record<string, number>; screens: ScreenState[] }>('screens');
   useEvery(loaded.reload, 10);
-  const [isPairing, setPairing] = useState(false);
+  const [isPairing, setPairing] = useState(open === 'pair' && may('operator'));
   const [opened, setOpened] = useState<string | null>(open ?? null);
   const [state, setState] = useState<string>();
   const [search, setSearch] = useState('');
@@ -182,7 +183,7 @@ export function Screens({ open }: { open?: string }) {
                 )}
               </section>
               {screen && <Details screen={screen} onEnd={() => setOpened(null)} reload={loaded.reload} />}
-              {isPairing && <Pair onEnd={(done) => (setPairing(false), done && loaded.reload())} />}
+              {isPairing && <Pair code={code} onEnd={(done) => (setPairing(false), done && loaded.reload())} />}
             </>
           );
         }}
