@@ -6,19 +6,15 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/member.h"
 #include "content/checker.h"
 #include "content/edtf.h"
 
 typedef void rule_fn(struct checker *c, const json_t *item);
 
-static const char *text_of(const json_t *object, const char *name)
-{
-	return json_string_value(json_object_get(object, name));
-}
-
 static bool time_of(const json_t *object, const char *name, int64_t *utc_s)
 {
-	const char *text = text_of(object, name);
+	const char *text = member_text(object, name);
 	return text && civil_parse_rfc3339(text, utc_s);
 }
 
@@ -29,18 +25,6 @@ static void error_at(struct checker *c, const char *name, const json_t *value, c
 	checker_leave(c, mark);
 }
 
-static bool has_id(const json_t *list, const char *id)
-{
-	size_t i;
-	const json_t *item;
-	json_array_foreach (list, i, item) {
-		const char *other = text_of(item, "id");
-		if (other && strcmp(other, id) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* Ids of a nested list must differ from each other. */
 static void check_nested_ids(struct checker *c, const json_t *owner, const char *list_name)
 {
@@ -49,7 +33,7 @@ static void check_nested_ids(struct checker *c, const json_t *owner, const char 
 	size_t i;
 	const json_t *item;
 	json_array_foreach (json_object_get(owner, list_name), i, item) {
-		const char *id = text_of(item, "id");
+		const char *id = member_text(item, "id");
 		size_t at = checker_enter_index(c, i);
 		if (json_object_get(seen, id))
 			error_at(c, "id", json_object_get(item, "id"), "id stands twice");
@@ -75,22 +59,22 @@ static void check_template(struct checker *c, const json_t *template)
 
 static void check_milestone(struct checker *c, const json_t *m, const json_t *phases)
 {
-	const char *phase = text_of(m, "phase");
-	const char *state = text_of(m, "state");
-	if (phase && !has_id(phases, phase))
+	const char *phase = member_text(m, "phase");
+	const char *state = member_text(m, "state");
+	if (phase && !member_find(phases, "id", phase))
 		error_at(c, "phase", json_object_get(m, "phase"), "no such phase in the project's template");
 	bool is_done = strcmp(state, "done") == 0;
-	if (text_of(m, "actual") && !is_done)
+	if (member_text(m, "actual") && !is_done)
 		error_at(c, "actual", json_object_get(m, "actual"), "only a milestone that is done has one");
 }
 
 static void check_project(struct checker *c, const json_t *p)
 {
-	const char *template_id = text_of(p, "template");
+	const char *template_id = member_text(p, "template");
 	const json_t *template = template_id ? checker_find(c, "phases", template_id)
 					     : json_array_get(json_object_get(c->document, "phases"), 0);
 	const json_t *phases = json_object_get(template, "phases");
-	if (!phases || !has_id(phases, text_of(p, "phase")))
+	if (!phases || !member_find(phases, "id", member_text(p, "phase")))
 		error_at(c, "phase", json_object_get(p, "phase"), "no such phase in the project's template");
 	check_nested_ids(c, p, "milestones");
 	size_t mark = checker_enter(c, "milestones");
@@ -121,16 +105,16 @@ static void check_indicator(struct checker *c, const json_t *indicator)
 static void check_occasion(struct checker *c, const json_t *o)
 {
 	struct edtf from, to;
-	if (edtf_parse(text_of(o, "from"), &from) && edtf_parse(text_of(o, "to"), &to) &&
+	if (edtf_parse(member_text(o, "from"), &from) && edtf_parse(member_text(o, "to"), &to) &&
 		to.last < from.first)
 		error_at(c, "to", json_object_get(o, "to"), "lies before its beginning");
 	struct edtf opens;
-	if (text_of(o, "opens") && edtf_parse(text_of(o, "opens"), &opens) &&
+	if (member_text(o, "opens") && edtf_parse(member_text(o, "opens"), &opens) &&
 		(opens.first < from.first || opens.first > to.last))
 		error_at(c, "opens", json_object_get(o, "opens"), "lies outside the occasion");
-	const char *status = text_of(o, "status");
+	const char *status = member_text(o, "status");
 	bool was_stopped = strcmp(status, "tentative") != 0 && strcmp(status, "confirmed") != 0;
-	if (was_stopped && !text_of(o, "reason"))
+	if (was_stopped && !member_text(o, "reason"))
 		error_at(c, "reason", NULL, "missing: what is off must say why");
 	check_nested_ids(c, o, "programme");
 	size_t mark = checker_enter(c, "programme");
@@ -163,9 +147,9 @@ static void check_pattern(struct checker *c, const json_t *p)
 	const json_t *arm;
 	json_array_foreach (json_object_get(p, "arms"), i, arm) {
 		size_t at = checker_enter_index(c, i);
-		if (json_object_get(seen, text_of(arm, "direction")))
+		if (json_object_get(seen, member_text(arm, "direction")))
 			error_at(c, "direction", json_object_get(arm, "direction"), "stands twice");
-		json_object_set_new(seen, text_of(arm, "direction"), json_true());
+		json_object_set_new(seen, member_text(arm, "direction"), json_true());
 		checker_leave(c, at);
 	}
 	checker_leave(c, mark);
@@ -222,7 +206,7 @@ static void check_ids_of_board(struct checker *c, const json_t *ids, const char 
 static void check_poster(struct checker *c, const json_t *board, bool is_poster)
 {
 	static const char *const names[] = {"picture", "caption", "sample"};
-	if (is_poster && !text_of(board, "picture"))
+	if (is_poster && !member_text(board, "picture"))
 		error_at(c, "picture", NULL, "missing: this kind of board is its picture");
 	for (size_t i = 0; !is_poster && i < sizeof names / sizeof names[0]; i++) {
 		const json_t *value = json_object_get(board, names[i]);
@@ -233,7 +217,7 @@ static void check_poster(struct checker *c, const json_t *board, bool is_poster)
 
 static void check_board(struct checker *c, const json_t *board)
 {
-	const char *kind = text_of(board, "kind");
+	const char *kind = member_text(board, "kind");
 	const json_t *of = json_object_get(board, "of");
 	size_t k = 0;
 	while (strcmp(board_lists[k].kind, kind) != 0)
@@ -295,7 +279,7 @@ static void check_calendar(struct checker *c)
 /* A made-up address must not be scanned as if it led somewhere. */
 static void warn_of_invalid_url(struct checker *c, const json_t *o)
 {
-	const char *url = text_of(o, "url");
+	const char *url = member_text(o, "url");
 	bool is_sample = json_is_true(json_object_get(o, "sample")) ||
 			 json_is_true(json_object_get(o, "is_opens_sample"));
 	size_t mark = checker_enter(c, "url");

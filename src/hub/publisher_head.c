@@ -11,6 +11,7 @@
 #include "base/civil.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/member.h"
 #include "base/strict.h"
 #include "feed/folder.h"
 #include "feed/manifest.h"
@@ -178,18 +179,6 @@ static json_t *prepared(struct publisher *p, const struct trust *t, int64_t vers
 	return alerts ? alerts : json_array();
 }
 
-static bool has_alert(const json_t *alerts, const char *id)
-{
-	size_t i;
-	const json_t *alert;
-	json_array_foreach (alerts, i, alert) {
-		const char *known = json_string_value(json_object_get(alert, "id"));
-		if (known && strcmp(known, id) == 0)
-			return true;
-	}
-	return false;
-}
-
 bool publisher_keeps_alerts(struct publisher *p, const struct trust *t, const struct buf *document, struct err *e)
 {
 	struct head h;
@@ -199,7 +188,7 @@ bool publisher_keeps_alerts(struct publisher *p, const struct trust *t, const st
 	json_t *alerts = read_alerts(document);
 	bool ok = true;
 	for (int i = 0; ok && i < h.alert_count; i++)
-		ok = has_alert(alerts, h.alerts[i].id) ||
+		ok = member_find(alerts, "id", h.alerts[i].id) ||
 		     err_set(e, ERR_CONFLICT, "警报“%s”正在屏幕上，而新版本中没有它；请先解除", h.alerts[i].id);
 	json_decref(alerts);
 	return ok;
@@ -218,7 +207,7 @@ static bool raise_alert(
 {
 	int at = find_alert(h, alert->id);
 	json_t *alerts = prepared(p, t, h->version);
-	bool ok = has_alert(alerts, alert->id) ||
+	bool ok = member_find(alerts, "id", alert->id) ||
 		  err_set(e, ERR_MISSING, "已发布的内容中没有警报“%s”", alert->id);
 	json_decref(alerts);
 	if (ok && at == HEAD_ALERTS_MAX)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/member.h"
 #include "content/field.h"
 #include "intake/dryrun_item.h"
 #include "intake/value.h"
@@ -31,11 +32,6 @@ struct dryrun {
 enum result { RESULT_NEW, RESULT_CHANGED, RESULT_UNCHANGED, RESULT_REFUSED };
 static const char *const result_words[] = {"new", "changed", "unchanged", "refused"};
 
-static const char *text_of(const json_t *object, const char *name)
-{
-	return json_string_value(json_object_get(object, name));
-}
-
 /* ---- what is there ---------------------------------------------------------------------- */
 
 static const char *id_field(const struct column_kind *kind)
@@ -45,7 +41,7 @@ static const char *id_field(const struct column_kind *kind)
 
 static void know(struct dryrun *d, json_t *item)
 {
-	const char *id = text_of(item, id_field(d->kind)), *name = text_of(item, d->kind->key);
+	const char *id = member_text(item, id_field(d->kind)), *name = member_text(item, d->kind->key);
 	struct buf folded = {0};
 	if (!id || !name)
 		return;
@@ -88,7 +84,7 @@ static bool begin(struct dryrun *d, struct err *e)
 			(void)json_object_set(d->refs, lists[i], refs);
 	}
 	if (d->kind->nested) {
-		json_t *target = dryrun_find(list, "id", d->options->target);
+		json_t *target = member_find(list, "id", d->options->target);
 		if (!target)
 			return err_set(e, ERR_MISSING, "要导入到的条目不存在");
 		json_t *copy = json_deep_copy(target);
@@ -138,7 +134,7 @@ static json_t *make_id(struct dryrun *d, const char *folded, const char *name)
 static json_t *identify(struct dryrun *d, struct entry *v)
 {
 	const struct entry_column *key = entry_map_find(d->map, d->kind->key);
-	const char *name = text_of(v->values, d->kind->key), *own = text_of(v->values, "id");
+	const char *name = member_text(v->values, d->kind->key), *own = member_text(v->values, "id");
 	struct buf folded = {0};
 	json_t *id = NULL;
 	if (!name) {
@@ -162,13 +158,13 @@ static json_t *identify(struct dryrun *d, struct entry *v)
 static bool is_first(struct dryrun *d, struct entry *v, const char *id)
 {
 	char key[600], reason[80];
-	const char *milestone = d->is_long ? text_of(v->values, "milestone") : NULL;
+	const char *milestone = d->is_long ? member_text(v->values, "milestone") : NULL;
 	(void)snprintf(key, sizeof key, "%.64s/%.500s", id, milestone ? milestone : "");
 	const json_t *row = json_object_get(d->seen, key);
 	if (row) {
 		(void)snprintf(reason, sizeof reason, "与第 %lld 行重复", (long long)json_integer_value(row));
 		entry_refuse(v, entry_map_find(d->map, milestone ? "milestone" : d->kind->key),
-			milestone ? milestone : text_of(v->values, d->kind->key), reason);
+			milestone ? milestone : member_text(v->values, d->kind->key), reason);
 		return false;
 	}
 	(void)json_object_set_new(d->seen, key, json_integer(v->row));
@@ -205,7 +201,7 @@ static void set_origin(const struct dryrun *d, json_t *item, const struct entry 
 /* The name as it is written now stays, where it differs in spaces and widths alone. */
 static void keep_name(const struct dryrun *d, struct entry *v, const json_t *before)
 {
-	const char *was = text_of(before, d->kind->key), *is = text_of(v->values, d->kind->key);
+	const char *was = member_text(before, d->kind->key), *is = member_text(v->values, d->kind->key);
 	struct buf a = {0}, b = {0};
 	if (!was || !is)
 		return;
@@ -235,7 +231,7 @@ static json_t *with_entry(struct dryrun *d, const char *id, json_t *entry)
 {
 	json_t *whole = json_deep_copy(json_object_get(d->working, d->options->target));
 	json_t *list = json_object_get(whole, d->kind->nested);
-	json_t *old = dryrun_find(list, d->kind->nested_id, id);
+	json_t *old = member_find(list, d->kind->nested_id, id);
 	if (strcmp(d->kind->name, "standings") == 0)
 		set_origin(d, whole, &(struct entry){.values = entry});
 	if (old) {
@@ -339,7 +335,7 @@ static json_t *items_of(const struct dryrun *d)
 	const char *id;
 	json_object_foreach (d->working, id, item) {
 		const json_t *old =
-			d->kind->nested ? dryrun_find(list, "id", id) : json_object_get(d->current, id);
+			d->kind->nested ? member_find(list, "id", id) : json_object_get(d->current, id);
 		bool is_empty =
 			d->kind->nested && json_array_size(json_object_get(item, d->kind->nested)) == 0;
 		if (!is_empty && !dryrun_same(old, item))

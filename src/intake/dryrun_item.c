@@ -6,26 +6,10 @@
 #include <string.h>
 
 #include "base/civil.h"
+#include "base/member.h"
 #include "content/check.h"
 #include "intake/reason.h"
 #include "intake/value.h"
-
-static const char *text_of(const json_t *object, const char *name)
-{
-	return json_string_value(json_object_get(object, name));
-}
-
-json_t *dryrun_find(const json_t *list, const char *field, const char *text)
-{
-	size_t i;
-	json_t *item;
-	json_array_foreach (list, i, item) {
-		const char *other = text_of(item, field);
-		if (other && text && strcmp(other, text) == 0)
-			return item;
-	}
-	return NULL;
-}
 
 bool dryrun_same(const json_t *a, const json_t *b)
 {
@@ -43,7 +27,7 @@ static json_t *find_milestone(const json_t *list, const char *name)
 	size_t i;
 	value_fold_tight(name, &wanted);
 	json_array_foreach (list, i, item) {
-		value_fold_tight(text_of(item, "name") ? text_of(item, "name") : "", &other);
+		value_fold_tight(member_text(item, "name") ? member_text(item, "name") : "", &other);
 		if (!found && strcmp(other.data, wanted.data) == 0)
 			found = item;
 	}
@@ -58,7 +42,7 @@ static json_t *add_milestone(json_t *list, const char *name)
 	size_t n = json_array_size(list);
 	do {
 		(void)snprintf(id, sizeof id, "m-%zu", ++n);
-	} while (dryrun_find(list, "id", id));
+	} while (member_find(list, "id", id));
 	json_t *made =
 		json_pack("{s:s, s:o, s:s}", "id", id, "name", entry_text(name, 400), "state", "unreported");
 	(void)json_array_append_new(list, made);
@@ -77,7 +61,7 @@ static void apply_milestone(json_t *milestone, const json_t *said)
 
 static void apply_milestones(json_t *item, struct entry *v)
 {
-	const char *name, *own = text_of(v->values, "milestone");
+	const char *name, *own = member_text(v->values, "milestone");
 	json_t *said, *list = json_object_get(item, "milestones");
 	if (own && !json_object_get(v->milestones, own))
 		(void)json_object_set_new(v->milestones, own, json_object());
@@ -120,10 +104,10 @@ static void note_milestones(json_t *changes, const json_t *before, const json_t 
 	const json_t *milestone;
 	char field[COLUMN_FIELD_BYTES + 200];
 	json_array_foreach (after, i, milestone) {
-		const json_t *old = dryrun_find(before, "id", text_of(milestone, "id"));
+		const json_t *old = member_find(before, "id", member_text(milestone, "id"));
 		for (size_t k = 0; k < 3; k++) {
 			(void)snprintf(field, sizeof field, COLUMN_OF_MILESTONE "%.300s:%s",
-				text_of(milestone, "name") ? text_of(milestone, "name") : "", fields[k]);
+				member_text(milestone, "name") ? member_text(milestone, "name") : "", fields[k]);
 			note_change(changes, field, json_object_get(old, fields[k]),
 				json_object_get(milestone, fields[k]));
 		}
@@ -151,7 +135,7 @@ json_t *dryrun_changes(const json_t *before, const json_t *after)
 static int64_t time_of(const json_t *item)
 {
 	int64_t utc_s = 0;
-	const char *from = text_of(item, "from");
+	const char *from = member_text(item, "from");
 	(void)(from && civil_parse_rfc3339(from, &utc_s));
 	return utc_s;
 }
@@ -192,7 +176,7 @@ static const struct entry_column *column_of(
 		const json_t *m = json_array_get(
 			json_object_get(sink->item, "milestones"), strtoul(pointer + 12, NULL, 10));
 		(void)snprintf(field, sizeof field, COLUMN_OF_MILESTONE "%.300s:%s",
-			text_of(m, "name") ? text_of(m, "name") : "", name);
+			member_text(m, "name") ? member_text(m, "name") : "", name);
 		column = entry_map_find(sink->map, field);
 		if (!column && strcmp(name, "name") == 0)
 			name = "milestone";

@@ -7,9 +7,6 @@
 /* What the row says, put into the item or its entry; new: it was not there before. */
 void dryrun_apply(json_t *item, struct entry *v, bool is_new);
 
-/* An entry of a list by a field's text; NULL: none. */
-json_t *dryrun_find(const json_t *list, const char *field, const char *text);
-
 /* Equal, an integer also to the same number with a point. */
 bool dryrun_same(const json_t *a, const json_t *b);
 

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "base/civil.h"
+#include "base/member.h"
 #include "content/edtf.h"
 #include "office/item.h"
 #include "office/ledger.h"
@@ -39,8 +40,8 @@ static bool is_suspended(const struct lamp_span *spans, int count, int32_t day)
 }
 
 /* Days after from, up to and with to, on which the clock stood. */
-static int suspended_days(const struct workday_calendar *c, const struct lamp_span *spans, int count, int32_t from,
-	int32_t to, bool only_workdays)
+static int suspended_days(const struct workday_calendar *c, const struct lamp_span *spans, int count,
+	int32_t from, int32_t to, bool only_workdays)
 {
 	int days = 0;
 	for (int32_t day = from + 1; day <= to; day++)
@@ -55,9 +56,9 @@ struct workday_due lamp_due(const struct workday_calendar *c, int32_t from, int 
 	struct workday_due plain = workday_term(c, from, wait_days, value, unit), due = plain;
 	for (int round = 0; round < ROUNDS_MAX; round++) {
 		int days = suspended_days(c, suspensions, count, from, due.day, in_workdays);
-		struct workday_due next =
-			days == 0 ? plain
-				  : workday_term(c, plain.day, 0, days, in_workdays ? WORKDAY_WORKDAYS : WORKDAY_DAYS);
+		struct workday_due next = days == 0 ? plain
+						    : workday_term(c, plain.day, 0, days,
+							      in_workdays ? WORKDAY_WORKDAYS : WORKDAY_DAYS);
 		next.is_guess = next.is_guess || plain.is_guess;
 		if (next.day == due.day)
 			return next;
@@ -76,11 +77,6 @@ struct lamps {
 	int32_t today;
 	json_t *out;
 };
-
-static const char *text(const json_t *object, const char *name)
-{
-	return json_string_value(json_object_get(object, name));
-}
 
 static bool is_day(const char *date, int32_t *last)
 {
@@ -128,38 +124,15 @@ static int read_spans(const struct lamps *l, const char *project, const char *ru
 	int count = 0;
 	json_array_foreach (l->suspensions, i, record) {
 		const json_t *body = json_object_get(record, "body");
-		bool is_ours = strcmp(text(body, "project"), project) == 0 && strcmp(text(body, "rule"), rule) == 0;
-		if (!is_ours || count == SPANS_MAX || !is_day(text(body, "from"), &out[count].from))
+		bool is_ours = strcmp(member_text(body, "project"), project) == 0 &&
+			       strcmp(member_text(body, "rule"), rule) == 0;
+		if (!is_ours || count == SPANS_MAX || !is_day(member_text(body, "from"), &out[count].from))
 			continue;
-		if (!is_day(text(body, "to"), &out[count].to))
+		if (!is_day(member_text(body, "to"), &out[count].to))
 			out[count].to = l->today;
 		count++;
 	}
 	return count;
-}
-
-static const json_t *find_milestone(const json_t *project, const char *id)
-{
-	size_t i;
-	const json_t *m;
-	json_array_foreach (json_object_get(project, "milestones"), i, m) {
-		const char *known = text(m, "id");
-		if (known && id && strcmp(known, id) == 0)
-			return m;
-	}
-	return NULL;
-}
-
-static bool has_text(const json_t *list, const char *wanted)
-{
-	size_t i;
-	const json_t *item;
-	json_array_foreach (list, i, item) {
-		const char *known = json_string_value(item);
-		if (known && strcmp(known, wanted) == 0)
-			return true;
-	}
-	return false;
 }
 
 struct lamp {
@@ -174,25 +147,25 @@ static struct lamp due_of(const struct lamps *l, const json_t *project, const js
 {
 	struct lamp lamp = {0};
 	size_t i;
-	const json_t *rule;
-	lamp.has_due = is_day(text(milestone, "planned"), &lamp.due);
+	const json_t *rule, *milestones = json_object_get(project, "milestones");
+	lamp.has_due = is_day(member_text(milestone, "planned"), &lamp.due);
 	json_array_foreach (json_object_get(l->document, "rules"), i, rule) {
 		struct lamp_span spans[SPANS_MAX];
 		enum workday_unit unit;
 		int32_t from;
 		const json_t *limit = json_object_get(rule, "limit");
-		const char *id = text(milestone, "id"), *unit_name = text(limit, "unit");
-		if (!id || !has_text(json_object_get(rule, "to"), id) || !unit_name ||
-			!workday_unit_find(unit_name, &unit) ||
-			!is_day(text(find_milestone(project, text(rule, "from")), "actual"), &from))
+		const json_t *start = member_find(milestones, "id", member_text(rule, "from"));
+		const char *id = member_text(milestone, "id"), *unit_name = member_text(limit, "unit");
+		if (!id || !member_has_text(json_object_get(rule, "to"), id) || !unit_name ||
+			!workday_unit_find(unit_name, &unit) || !is_day(member_text(start, "actual"), &from))
 			continue;
-		int count = read_spans(l, text(project, "id"), text(rule, "id"), spans);
+		int count = read_spans(l, member_text(project, "id"), member_text(rule, "id"), spans);
 		struct workday_due due = lamp_due(&l->calendar, from,
 			(int)json_integer_value(json_object_get(rule, "wait_days")),
 			(int)json_integer_value(json_object_get(limit, "value")), unit, spans, count);
 		if (lamp.has_due && lamp.due <= due.day)
 			continue;
-		lamp = (struct lamp){true, due.is_guess, due.day, text(rule, "id"),
+		lamp = (struct lamp){true, due.is_guess, due.day, member_text(rule, "id"),
 			suspended_days(&l->calendar, spans, count, from, due.day, unit == WORKDAY_WORKDAYS)};
 	}
 	return lamp;
@@ -201,20 +174,21 @@ static struct lamp due_of(const struct lamps *l, const json_t *project, const js
 static void add_lamp(struct lamps *l, const json_t *project, const json_t *milestone)
 {
 	char due[16] = "";
-	const char *state = text(milestone, "state");
-	bool is_over = text(milestone, "actual") ||
+	const char *state = member_text(milestone, "state");
+	bool is_over = member_text(milestone, "actual") ||
 		       (state && (strcmp(state, "done") == 0 || strcmp(state, "waived") == 0));
 	struct lamp lamp = due_of(l, project, milestone);
-	enum lamp_colour colour = is_over	 ? LAMP_GREEN
+	enum lamp_colour colour = is_over        ? LAMP_GREEN
 				  : lamp.has_due ? lamp_colour(l->today - lamp.due)
 						 : LAMP_GREY;
 	struct civil day = civil_from_days(lamp.due);
 	(void)snprintf(due, sizeof due, "%04d-%02d-%02d", day.year % 10000, day.month, day.day);
-	(void)json_array_append_new(l->out,
-		json_pack("{s:s, s:s, s:s, s:s?, s:i, s:s?, s:b, s:i}", "project", text(project, "id"), "milestone",
-			text(milestone, "id"), "lamp", lamp_name(colour), "due", lamp.has_due ? due : NULL,
-			"days_late", lamp.has_due && !is_over ? (int)(l->today - lamp.due) : 0, "rule", lamp.rule,
-			"guess", lamp.is_guess, "suspended_days", lamp.suspended));
+	(void)json_array_append_new(
+		l->out, json_pack("{s:s, s:s, s:s, s:s?, s:i, s:s?, s:b, s:i}", "project",
+				member_text(project, "id"), "milestone", member_text(milestone, "id"), "lamp",
+				lamp_name(colour), "due", lamp.has_due ? due : NULL, "days_late",
+				lamp.has_due && !is_over ? (int)(l->today - lamp.due) : 0, "rule", lamp.rule,
+				"guess", lamp.is_guess, "suspended_days", lamp.suspended));
 }
 
 json_t *lamp_list(struct office *o, int64_t set, int32_t today)
@@ -228,7 +202,7 @@ json_t *lamp_list(struct office *o, int64_t set, int32_t today)
 	read_calendar(&l);
 	json_array_foreach (json_object_get(document, "projects"), p, project) {
 		json_array_foreach (json_object_get(project, "milestones"), m, milestone) {
-			if (text(project, "id") && text(milestone, "id"))
+			if (member_text(project, "id") && member_text(milestone, "id"))
 				add_lamp(&l, project, milestone);
 		}
 	}
@@ -255,9 +229,10 @@ json_t *lamp_counts(const json_t *lamps)
 	const json_t *lamp;
 	json_t *colour;
 	json_array_foreach (lamps, i, lamp) {
-		const char *known = text(worst, text(lamp, "project"));
-		if (!known || severity(text(lamp, "lamp")) > severity(known))
-			(void)json_object_set_new(worst, text(lamp, "project"), json_string(text(lamp, "lamp")));
+		const char *known = member_text(worst, member_text(lamp, "project"));
+		if (!known || severity(member_text(lamp, "lamp")) > severity(known))
+			(void)json_object_set_new(
+				worst, member_text(lamp, "project"), json_string(member_text(lamp, "lamp")));
 	}
 	json_object_foreach (worst, project, colour) {
 		json_int_t count = json_integer_value(json_object_get(counts, json_string_value(colour)));

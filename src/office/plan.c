@@ -3,35 +3,9 @@
 
 #include <string.h>
 
+#include "base/member.h"
+
 #define BEFORE_MAX 32 /* field.c: planned_before */
-
-static const char *text(const json_t *object, const char *name)
-{
-	return json_string_value(json_object_get(object, name));
-}
-
-static const json_t *find_milestone(const json_t *project, const char *id)
-{
-	size_t i;
-	const json_t *m;
-	json_array_foreach (json_object_get(project, "milestones"), i, m) {
-		const char *known = text(m, "id");
-		if (known && id && strcmp(known, id) == 0)
-			return m;
-	}
-	return NULL;
-}
-
-static bool has_text(const json_t *list, const char *wanted)
-{
-	size_t i;
-	const json_t *item;
-	json_array_foreach (list, i, item) {
-		if (json_is_string(item) && strcmp(json_string_value(item), wanted) == 0)
-			return true;
-	}
-	return false;
-}
 
 static bool is_same(const char *a, const char *b)
 {
@@ -42,10 +16,12 @@ void plan_keep(const json_t *before, json_t *after)
 {
 	size_t i;
 	json_t *m;
+	const json_t *known = json_object_get(before, "milestones");
 	json_array_foreach (json_object_get(after, "milestones"), i, m) {
-		const char *old = text(find_milestone(before, text(m, "id")), "planned");
+		const char *old = member_text(member_find(known, "id", member_text(m, "id")), "planned");
 		json_t *list = json_object_get(m, "planned_before");
-		if (!json_is_object(m) || !old || is_same(old, text(m, "planned")) || has_text(list, old))
+		if (!json_is_object(m) || !old || is_same(old, member_text(m, "planned")) ||
+			member_has_text(list, old))
 			continue;
 		if (!json_is_array(list)) {
 			list = json_array();
@@ -60,10 +36,10 @@ void plan_keep(const json_t *before, json_t *after)
 void plan_note(struct office *o, const char *project, int64_t set, const json_t *before, const json_t *after)
 {
 	size_t i;
-	const json_t *m;
+	const json_t *m, *known = json_object_get(before, "milestones");
 	json_array_foreach (json_object_get(after, "milestones"), i, m) {
-		const char *id = text(m, "id"), *planned = text(m, "planned");
-		if (!id || is_same(text(find_milestone(before, id), "planned"), planned))
+		const char *id = member_text(m, "id"), *planned = member_text(m, "planned");
+		if (!id || is_same(member_text(member_find(known, "id", id), "planned"), planned))
 			continue;
 		office_do(o,
 			"INSERT INTO plan(project, milestone, planned, at, account, set_id)"
@@ -81,9 +57,9 @@ json_t *plan_history(struct office *o, const char *project)
 		" LEFT JOIN account a ON a.id = p.account WHERE p.project = ?1 ORDER BY p.id",
 		"s", project);
 	while (office_next(o, s))
-		(void)json_array_append_new(list,
-			json_pack("{s:s, s:s?, s:o, s:s, s:I}", "milestone", office_text(s, 0), "planned",
-				office_text(s, 1), "at", office_time(s, 2), "by", office_text(s, 3), "set",
-				(json_int_t)office_int(s, 4)));
+		(void)json_array_append_new(
+			list, json_pack("{s:s, s:s?, s:o, s:s, s:I}", "milestone", office_text(s, 0),
+				      "planned", office_text(s, 1), "at", office_time(s, 2), "by",
+				      office_text(s, 3), "set", (json_int_t)office_int(s, 4)));
 	return list;
 }

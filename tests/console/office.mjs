@@ -147,7 +147,7 @@ async function uploadPictures(page) {
 }
 
 async function importSheet(page) {
-  await run('/usr/bin/python3', [`${here}office_sheet.py`, `${folder}/sheet.xlsx`, '5']);
+  await run('/usr/bin/python3', [`${here}../gen_office_sheet.py`, `${folder}/sheet.xlsx`, '--bad', '5']);
   await go('zhang', 'import');
   await page.getByLabel('数据来源').click();
   await page.getByTitle('示例', { exact: true }).last().click();

@@ -6,9 +6,8 @@ failures, and taken from there by fangzi-sync. Usage: bring_test.py BUILD FOLDER
 import os
 import subprocess
 import sys
-import time
 
-from hub_kit import Hub, Tap, draft_of, issue, people, run, signatures
+from hub_kit import Hub, Tap, draft_of, issue, people, run, signatures, wait_until
 
 BUILD, FOLDER = sys.argv[1], sys.argv[2]
 ID, SECRET, REGION = "AKIATEST", "a/secret+of=ours", "cn-test-1"
@@ -45,15 +44,6 @@ class Store:
         self.process.terminate()
         self.process.wait(10)
         self.process.stdout.close()
-
-
-def wait_until(what, seconds=40):
-    until = time.monotonic() + seconds
-    while not what():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.05)  # between two looks
-    return True
 
 
 def delivery(op, version, where):

@@ -13,22 +13,12 @@ import re
 import signal
 import subprocess
 import sys
-import time
 
-from hub_kit import Hub, Tap, issue, people, run
+from hub_kit import Hub, Tap, issue, people, run, wait_until
 
 BUILD, FOLDER = sys.argv[1], sys.argv[2]
 STATE, SCREEN = f"{FOLDER}/state", f"{FOLDER}/screen"
 tap = Tap()
-
-
-def wait_until(what, seconds=60):
-    until = time.monotonic() + seconds
-    while not what():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.05)  # between two looks
-    return True
 
 
 def lines(path):

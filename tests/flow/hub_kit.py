@@ -44,6 +44,16 @@ class Tap:
         sys.exit(self.bad != 0)
 
 
+def wait_until(what, seconds=DEADLINE_S):
+    """Whether it came true in time."""
+    until = time.monotonic() + seconds
+    while not what():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)  # between two looks
+    return True
+
+
 def totp(secret_base32, step):
     """RFC 6238, six digits."""
     digest = hmac.new(base64.b32decode(secret_base32), struct.pack(">q", step), hashlib.sha1).digest()
@@ -110,9 +120,15 @@ class Person:
         self.cookie = self.csrf = self.secret = ""
         self.last_step = 0
 
+    def connect(self):
+        return http.client.HTTPConnection("127.0.0.1", self.hub.port, timeout=DEADLINE_S)
+
+    def leave(self, connection):
+        connection.close()
+
     def ask(self, method, path, body=None, raw=None):
         """(status, JSON or bytes). OSError or HTTPException when the hub is gone."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.hub.port, timeout=DEADLINE_S)
+        connection = self.connect()
         headers = {"Cookie": self.cookie, "X-CSRF-Token": self.csrf}
         data = raw
         if body is not None:
@@ -123,7 +139,7 @@ class Person:
             answer = connection.getresponse()
             got = answer.read()
         finally:
-            connection.close()
+            self.leave(connection)
         if answer.headers.get("Set-Cookie"):
             self.cookie = answer.headers["Set-Cookie"].split(";")[0]
         if answer.headers.get("Content-Type") != "application/json":

@@ -12,7 +12,7 @@ import sys
 import time
 import zipfile
 
-from hub_kit import Hub, Tap, draft_of, issue, people, png, run, signatures, verify
+from hub_kit import Hub, Tap, draft_of, issue, people, png, run, signatures, verify, wait_until
 
 BUILD, FOLDER = sys.argv[1], sys.argv[2]
 tap = Tap()
@@ -20,15 +20,6 @@ tap = Tap()
 
 def signed(path, *keys):
     return signatures(BUILD, FOLDER, path, *keys)
-
-
-def wait_until(what, seconds=30):
-    until = time.monotonic() + seconds
-    while not what():
-        if time.monotonic() > until:
-            return False
-        time.sleep(0.05)  # between two looks
-    return True
 
 
 def pictures(who):
