@@ -196,7 +196,6 @@ export function ItemForm(props: {
   value: Item;
   findings?: Finding[];
   readOnly?: boolean;
-  isNew?: boolean;
   saveLabel?: string;
   onSave: (body: Item) => void;
 }) {

@@ -119,7 +119,6 @@ export function ItemDrawer(props: { list: string; item: ItemState | null; isNew:
         value={item?.body ?? props.initial ?? {}}
         findings={findings.filter((f) => f.list === list && f.id === item?.id)}
         readOnly={!canEdit || !edit.draft}
-        isNew={props.isNew}
         onSave={(body) => void edit.save(item, body).then((ok) => ok && props.onClose())}
       />
     </Drawer>
