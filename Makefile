@@ -112,7 +112,7 @@ check: ## every test, also under sanitizers, and both compilers
 DOC_DIR := share/doc/fangzi-kiosk
 DOCS := $(sort LICENSE $(wildcard *.md fonts/*.md docs/*.md docs/*.png systemd/*.conf))
 UNITS := $(sort $(wildcard systemd/*.service systemd/*.socket))
-INSTALLED = $(PROGRAMS:%=bin/%) share/fangzi/content.schema.json $(UNITS:systemd/%=lib/systemd/system/%) \
+INSTALLED = $(PROGRAMS:%=bin/%) lib/fangzi/fangzi-ladder share/fangzi/content.schema.json $(UNITS:systemd/%=lib/systemd/system/%) \
 	lib/sysusers.d/fangzi.conf $(DOCS:%=$(DOC_DIR)/%)
 TARGET_DIR = $(DESTDIR)$(PREFIX)
 
@@ -126,6 +126,7 @@ install: all ## install below $(PREFIX), with DESTDIR in front
 		sed 's|/usr/local/|$(PREFIX)/|' systemd/$$unit > $(TARGET_DIR)/lib/systemd/system/$$unit; \
 		chmod 644 $(TARGET_DIR)/lib/systemd/system/$$unit; \
 	done
+	install -D -m 755 systemd/fangzi-ladder $(TARGET_DIR)/lib/fangzi/fangzi-ladder
 	install -d $(TARGET_DIR)/share/fangzi/console/assets
 	install -m 644 $(BUILD)/console/*.* $(TARGET_DIR)/share/fangzi/console
 	install -m 644 $(BUILD)/console/assets/*.* $(TARGET_DIR)/share/fangzi/console/assets
@@ -138,7 +139,7 @@ uninstall: ## remove what install puts there
 	rm -f $(addprefix $(TARGET_DIR)/,$(INSTALLED))
 	rm -rf $(TARGET_DIR)/share/fangzi/console
 	for dir in $(DOC_DIR)/docs $(DOC_DIR)/fonts $(DOC_DIR)/systemd $(DOC_DIR) share/fangzi share/doc share bin \
-			lib/systemd/system lib/systemd lib/sysusers.d lib; do \
+			lib/systemd/system lib/systemd lib/sysusers.d lib/fangzi lib; do \
 		rmdir $(TARGET_DIR)/$$dir 2> /dev/null || true; \
 	done
 

@@ -33,7 +33,8 @@ expected() { # PREFIX
 	done
 	echo "644 $1/share/fangzi/content.schema.json"
 	find build/console -type f -printf "644 $1/share/fangzi/console/%P\n"
-	for file in fangzi-hub fangzi-kiosk fangzi-sync; do
+	echo "755 $1/lib/fangzi/fangzi-ladder"
+	for file in fangzi-hub fangzi-kiosk fangzi-ladder fangzi-sync; do
 		echo "644 $1/lib/systemd/system/$file.service"
 	done
 	echo "644 $1/lib/systemd/system/fangzi-hub.socket"
@@ -65,7 +66,7 @@ do_programs_run() { # ROOT PREFIX
 are_units_sound() { # ROOT PREFIX
 	local unit said
 	for unit in "$1$2"/lib/systemd/system/*.service; do
-		grep -q "^ExecStart=$2/bin/fangzi-" "$unit" && ! grep -v "$2" "$unit" | grep -q /usr/local
+		grep -Eq "^ExecStart=$2/(bin|lib/fangzi)/fangzi-" "$unit" && ! grep -v "$2" "$unit" | grep -q /usr/local
 		ok $? "$2: $(basename "$unit") starts the installed program" "$(grep -n /usr "$unit")"
 	done
 	if ! command -v systemd-analyze > /dev/null; then
@@ -74,7 +75,7 @@ are_units_sound() { # ROOT PREFIX
 	fi
 	mkdir -p "$dir/units"
 	for unit in "$1$2"/lib/systemd/system/*.service; do
-		sed "s|=$2/bin/|=$1$2/bin/|" "$unit" > "$dir/units/$(basename "$unit")"
+		sed "s#=$2/\(bin\|lib\)/#=$1$2/\1/#" "$unit" > "$dir/units/$(basename "$unit")"
 	done
 	cp "$1$2"/lib/systemd/system/*.socket "$dir/units"
 	said=$(systemd-analyze verify "$dir"/units/* 2>&1 | grep fangzi-)
@@ -117,8 +118,8 @@ is_installed "$root" /usr
 do_programs_run "$root" /usr
 are_units_sound "$root" /usr
 are_accounts_made /usr
-is_sandboxed fangzi-kiosk.service 13
-is_sandboxed fangzi-sync.service 18
+is_sandboxed fangzi-kiosk.service 10
+is_sandboxed fangzi-sync.service 13
 is_sandboxed fangzi-hub.service 12
 run_make "$root" PREFIX=/usr uninstall
 ok $? "make uninstall" "$(tail -n 5 "$dir/log")"

@@ -28,8 +28,8 @@ int64_t clock_utc_ms(const struct clock *c);
 int64_t clock_mono_ms(void);
 int64_t clock_mono_us(void); /* the same, in microseconds */
 
-/* The kernel says that its clock is synchronised (adjtimex(2)), or the clock is
- * an injected one. */
+/* The kernel says that its clock is synchronised (adjtimex(2)); where the sandbox forbids to
+ * ask, systemd-timesyncd has said so since boot; or the clock is an injected one. */
 bool clock_is_synchronised(const struct clock *c);
 
 #endif
