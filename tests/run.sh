@@ -1,8 +1,8 @@
 #!/bin/bash
 # Runs tests and counts: tests/run.sh O TEST...  A test says "ok N - what" or
 # "not ok N - what" a line (TAP); one that ends badly without having said so is a
-# failure too, and so is one that says nothing. JOBS run side by side, as many as there are
-# processors unless it says otherwise. Adds its counts to O/check.count.
+# failure too, and so is one that says nothing. JOBS run side by side, one more than there are
+# processors unless it says otherwise: many wait for something. Adds its counts to O/check.count.
 set -uo pipefail
 export O=$1
 shift
@@ -32,7 +32,7 @@ run() {
 
 running=0
 for test in "$@"; do
-	[ "$running" -lt "${JOBS:-$(nproc)}" ] || { wait -n; running=$((running - 1)); }
+	[ "$running" -lt "${JOBS:-$(($(nproc) + 1))}" ] || { wait -n; running=$((running - 1)); }
 	run "$test" &
 	running=$((running + 1))
 done

@@ -12,15 +12,19 @@ FLOW_TESTS := tests/house.sh tests/install_test.sh \
 	$(filter-out tests/flow/publish_kill_test.sh,$(wildcard tests/flow/*_test.sh)) tests/hostile/hostile_test.sh \
 	tests/cuts/cuts_test.sh tests/cuts/kill_test.sh tests/faults/faults_test.sh
 
-# These kill, wait or start whole screens; what they run of our code is run by the others
-# under sanitizers too, where these would take minutes.
-ifeq ($(SAN),1)
-FLOW_TESTS := $(filter-out $(addprefix tests/flow/,bring_test.sh device_test.sh office_kill_test.sh \
-	office_sheet_test.sh publish_test.sh wait_test.sh) tests/install_test.sh tests/house.sh,$(FLOW_TESTS))
-endif
-
 # What these promise is counted in milliseconds: they run by themselves.
-TIMED_TESTS := $(addprefix tests/flow/,bad_data_test.sh hub_web_test.sh show_test.sh unison_test.sh watchdog_test.sh)
+TIMED_TESTS := $(addprefix tests/flow/,bad_data_test.sh show_test.sh unison_test.sh watchdog_test.sh)
+
+# These kill, wait, start whole screens, or look at pictures and at tools; what they run of our
+# code is run by the others under sanitizers too, where these would take minutes. Nothing is
+# timed there.
+ifeq ($(SAN),1)
+FLOW_TESTS := $(filter-out $(addprefix tests/flow/,bring_test.sh device_test.sh ladder_test.sh layout_check_test.sh \
+	office_kill_test.sh office_sheet_test.sh openapi_test.sh publish_test.sh readme_test.sh schema_test.sh \
+	unison_test.sh wait_test.sh watchdog_test.sh) tests/cuts/kill_test.sh tests/install_test.sh \
+	tests/house.sh,$(FLOW_TESTS))
+TIMED_TESTS :=
+endif
 
 $(O)/tests/%: $(O)/tests/%.o $(call archives,$(TEST_ROOMS))
 	$(call say,LD  $@)
@@ -69,10 +73,14 @@ include tests/pictures.mk
 include tests/fuzz.mk
 include tests/scale.mk
 
+ifeq ($(SAN),1)
+PICTURE_TESTS := $(filter-out tests/gen_content_test.sh,$(PICTURE_TESTS))
+endif
+
 check-here: all $(addprefix $(O)/tests/,$(TEST_TOOLS) $(UNIT_TESTS:%=unit/%)) $(FEED_TEST) $(PICTURE_NEEDS)
 	bad=0; tests/run.sh $(O) $(FEED_TEST) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_TESTS) \
 		$(filter-out $(TIMED_TESTS),$(FLOW_TESTS)) || bad=1; \
-	JOBS=1 tests/run.sh $(O) $(TIMED_TESTS) || bad=1; exit $$bad
+	$(if $(TIMED_TESTS),JOBS=1 tests/run.sh $(O) $(TIMED_TESTS) || bad=1;) exit $$bad
 .PHONY: check-here
 
 mutants: all $(FEED_TEST) $(addprefix $(O)/tests/cuts/,cuts librecord.so) ## remove each check and each fsync in turn: tests must notice (about 10 minutes)
