@@ -151,6 +151,7 @@ async function importSheet(page) {
   await go('zhang', 'import');
   await page.getByLabel('数据来源').click();
   await page.getByTitle('示例', { exact: true }).last().click();
+  await page.getByLabel('数据截至').fill('2023-06');
   await page.getByLabel('表中未写年份时').fill('2023');
   await page.locator('input[type=file]').setInputFiles(`${folder}/sheet.xlsx`);
   await page.getByText('逐行核对').waitFor({ timeout: 60000 });
@@ -276,7 +277,7 @@ async function seeFleet() {
   const page = people.zhao.page;
   await go('zhao', 'screens');
   let early = false;
-  const seen = await within(90, async () => {
+  const seen = await within(240, async () => {
     const row = await page.evaluate(async () => (await (await fetch('/api/v1/screens')).json()).screens[0]);
     if (row.state === 'current' && said('kiosk.status', 'version') !== '1') early = true;
     return row.state === 'current' && row.report?.version === 1;
