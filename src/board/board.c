@@ -72,6 +72,21 @@ static void count_chars(void *user, const struct draw_op *op)
 		*chars += (int)utf8_count(op->text);
 }
 
+/* Paints it where nobody sees it. */
+static struct board_findings read_through(
+	struct board_view *v, const struct board_kind *kind, canvas_listener *listener, void *user)
+{
+	struct board_view reader = *v;
+	SDL_Rect all = canvas_to_px(v->canvas, 0, 0, canvas_width(v->canvas), canvas_height(v->canvas));
+	reader.canvas = canvas_create_blind(all.w, all.h, canvas_fonts(v->canvas));
+	canvas_enlarge_text(reader.canvas, canvas_has_large_text(v->canvas));
+	canvas_listen(reader.canvas, listener, user);
+	reader.elapsed_ms = MOTION_STILL;
+	kind->paint(&reader);
+	canvas_destroy(reader.canvas);
+	return reader.found;
+}
+
 int board_dwell_ms(struct board_view *v)
 {
 	const struct board_kind *kind = begin(v);
@@ -80,17 +95,19 @@ int board_dwell_ms(struct board_view *v)
 	if (kind->dwell_s)
 		return kind->dwell_s * 1000;
 	int chars = 0;
-	struct board_view reader = *v;
-	SDL_Rect all = canvas_to_px(v->canvas, 0, 0, canvas_width(v->canvas), canvas_height(v->canvas));
-	reader.canvas = canvas_create_blind(all.w, all.h, canvas_fonts(v->canvas));
-	canvas_enlarge_text(reader.canvas, canvas_has_large_text(v->canvas));
-	canvas_listen(reader.canvas, count_chars, &chars);
-	reader.elapsed_ms = MOTION_STILL;
-	kind->paint(&reader);
-	canvas_destroy(reader.canvas);
+	(void)read_through(v, kind, count_chars, &chars);
 	int ms = DWELL_BASE_MS + chars * 1000 / READ_CHARS_PER_S;
 	ms = ms < DWELL_MIN_MS ? DWELL_MIN_MS : ms > DWELL_MAX_MS ? DWELL_MAX_MS : ms;
 	return ms / 1000 * 1000;
+}
+
+const char *board_title(struct board_view *v)
+{
+	const struct board_kind *kind = begin(v);
+	if (v->board->title)
+		return v->board->title;
+	const char *title = read_through(v, kind, NULL, NULL).title;
+	return title ? title : v->board->section;
 }
 
 static int64_t next_midnight(const struct board_view *v)

@@ -36,6 +36,7 @@ struct board_findings {
 	int as_of_count, source_count;
 	bool is_sample; /* the tag 示例数据 must stand on the page */
 	bool tag_is_placed; /* and already does */
+	const char *title; /* as the header has it; NULL: the page has none */
 	const char *note; /* what the page says of itself, or NULL */
 	/* Where on the page it stands when the footer has no room for it (two lines
 	 * at most); width 0: there it may be left out. */
@@ -86,6 +87,9 @@ void board_paint(struct board_view *v);
 /* How long a page stays: dwell_s of the board, of its kind, or
  * clamp(8 s, 4 s + characters / 4 s, 20 s). */
 int board_dwell_ms(struct board_view *v);
+
+/* What its header says, at most the page's kind; lives in the view's arena or the content. */
+const char *board_title(struct board_view *v);
 
 /* UTC second at which the page must be painted again; INT64_MAX: never. */
 int64_t board_next_change(struct board_view *v);

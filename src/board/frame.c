@@ -222,6 +222,7 @@ static void draw_title(struct board_view *v, const struct frame_title *t)
 	bool is_portrait = canvas_is_portrait(v->canvas);
 	const char *title = v->board->title ? v->board->title : t->title;
 	const char *subtitle = v->board->subtitle ? v->board->subtitle : t->subtitle;
+	v->found.title = title;
 	double max = t->max_width > 0 ? t->max_width : is_portrait ? 640 : 1120;
 	double tag = v->found.is_sample && !is_portrait ? GAP + part_tag_width(v->canvas, SAMPLE_TAG) : 0;
 	double title_width = width_of(v, title, 72, FONT_BOLD);

@@ -376,6 +376,7 @@ static void paint(struct board_view *v)
 		paint_portrait(v, o);
 	else
 		paint_landscape(v, o);
+	v->found.title = o->name;
 	v->found.note = o->venue ? arena_printf(v->arena, "地点 %s", o->venue) : NULL;
 	frame_entered(v);
 	frame_draw_header_row(v, o->venue ? o->venue : "活动");

@@ -60,7 +60,7 @@ bool project_derive(sqlite3 *db, struct err *e)
 	return err_set(e, ERR_DISK, "tables: %s", sqlite3_errmsg(db));
 }
 
-/* The board's projects: by its ids in their order, or by its filter. ?1: board. */
+/* The board's projects: by its ids in their order, or by its filter; of none, all. ?1: board. */
 #define SCOPE                                                                                                \
 	"WITH scope(project, pos) AS ("                                                                      \
 	" SELECT p.seq, o.pos FROM boards_of o JOIN projects p ON p.id = o.id WHERE o.parent = ?1"           \
@@ -69,7 +69,9 @@ bool project_derive(sqlite3 *db, struct err *e)
 	"  AND NOT EXISTS (SELECT 1 FROM boards_of o WHERE o.parent = ?1)"                                   \
 	"  AND (b.of_park IS NULL OR b.of_park = p.park) AND (b.of_sector IS NULL OR b.of_sector = "         \
 	"p.sector)"                                                                                          \
-	"  AND (b.of_kind IS NULL OR b.of_kind = p.kind) AND (b.of_phase IS NULL OR b.of_phase = p.phase)) "
+	"  AND (b.of_kind IS NULL OR b.of_kind = p.kind) AND (b.of_phase IS NULL OR b.of_phase = p.phase)"    \
+	" UNION ALL"                                                                                         \
+	" SELECT seq, 0 FROM projects WHERE ?1 = 0) "
 
 int project_count(struct content *c, int64_t board)
 {

@@ -41,7 +41,7 @@ struct project_milestone {
 	int32_t planned_first, planned_last, actual_first;
 };
 
-/* Which projects: those a board (by its seq) shows. today may be unknown. */
+/* Which projects: those a board (by its seq) shows; 0: all. today may be unknown. */
 struct project_scope {
 	int64_t board;
 	int32_t today;

@@ -12,6 +12,7 @@
 #include "base/program.h"
 #include "board/motion.h"
 #include "kiosk/child.h"
+#include "kiosk/guest.h"
 #include "kiosk/news.h"
 #include "kiosk/reckon.h"
 #include "kiosk/recorder.h"
@@ -47,6 +48,7 @@ struct director {
 	int64_t next_change_s; /* UTC: the standing page says something else */
 	struct size size;
 	uint64_t wishes; /* of the window, for a whole picture; those met so far */
+	struct guest guest;
 	int entrance_frames;
 	int64_t marked_until_ms; /* monotonic: lines stand under changed values */
 	int64_t next_look_ms; /* monotonic: at what the display shows */
@@ -67,10 +69,7 @@ static void read_freshness(struct director *d)
 {
 	if (!d->news || d->mono_ms < d->next_freshness_ms)
 		return;
-	d->now.is_offline = news_is_offline(d->news, d->now.utc_ms / 1000);
-	d->now.is_stale = news_is_stale(d->news, d->now.utc_ms / 1000, d->now.is_trusted);
-	d->now.pairing = news_pairing(d->news, d->mono_ms, scene_version(d->scene) > 0);
-	d->now.pairing_s = d->now.pairing ? (int)((d->now.pairing->code_until_ms - d->mono_ms) / 1000) : 0;
+	reckon_freshness(&d->now, d->news, d->mono_ms, scene_version(d->scene) > 0);
 	d->next_freshness_ms = d->mono_ms + FRESHNESS_MS;
 }
 
@@ -199,12 +198,6 @@ static bool standing_frame(struct director *d, int64_t *wake_ms)
 
 /* ---- one turn of the loop --------------------------------------------------- */
 
-static bool is_freshness_new(struct director *d, const struct scene_now *before)
-{
-	return before->is_offline != d->now.is_offline || before->is_stale != d->now.is_stale ||
-	       before->is_trusted != d->now.is_trusted;
-}
-
 static bool turn_page(struct director *d)
 {
 	bool was_page = !scene_is_emblem(d->scene);
@@ -287,6 +280,7 @@ static void cover(struct director *d)
 static bool show_alert(struct director *d)
 {
 	cover(d);
+	guest_send_away(&d->guest);
 	return !scene_paint_alert(d->scene, &d->now) || give_all(d, FRAME_ALERT);
 }
 
@@ -294,13 +288,23 @@ static bool show_alert(struct director *d)
 static bool show_pairing(struct director *d)
 {
 	cover(d);
+	guest_send_away(&d->guest);
 	if (scene_paint_pairing(d->scene, &d->now))
 		return give_all(d, FRAME_PAGE);
 	return scene_is_turn_due(d->scene, &d->now) || show_standing(d);
 }
 
+static bool show_visit(struct director *d)
+{
+	cover(d);
+	guest_paint(&d->guest, d->scene, &d->now);
+	record(d);
+	return give_all(d, FRAME_PAGE);
+}
+
 static bool step(struct director *d, int64_t *wake_ms)
 {
+	bool is_new;
 	struct scene_now before = d->now;
 	read_clock(d);
 	read_freshness(d);
@@ -318,6 +322,10 @@ static bool step(struct director *d, int64_t *wake_ms)
 		*wake_ms = d->next_freshness_ms;
 		return true;
 	}
+	if (guest_has_screen(&d->guest, d->scene, &d->now, d->mono_ms, &is_new)) {
+		*wake_ms = d->guest.visit.until_ms;
+		return !is_new || show_visit(d);
+	}
 	enum stage_phase was = d->stage.phase;
 	if (stage_step(&d->stage, d->mono_ms) && !after_step(d, was))
 		return false;
@@ -325,8 +333,9 @@ static bool step(struct director *d, int64_t *wake_ms)
 		scene_plan(d->scene, &d->now);
 		if (!change(d))
 			return false;
-		if (scene_is_turn_due(d->scene, &d->now) ? !turn_page(d)
-							 : is_freshness_new(d, &before) && !show_standing(d))
+		if (scene_is_turn_due(d->scene, &d->now)
+				? !turn_page(d)
+				: reckon_differs(&before, &d->now) && !show_standing(d))
 			return false;
 	}
 	if (d->stage.phase == STAGE_STILL)
@@ -361,6 +370,7 @@ static bool look_at_window(struct director *d)
 	struct handover_news n = handover_news(d->handover);
 	if (n.is_over)
 		return false;
+	guest_hear(&d->guest, &n);
 	if (n.size.width != d->size.width || n.size.height != d->size.height) {
 		d->size = n.size;
 		scene_resize(d->scene, n.size);

@@ -148,6 +148,15 @@ void handover_wish(struct handover *h)
 	ring(h->fd);
 }
 
+void handover_touch(struct handover *h, const struct gesture *g)
+{
+	(void)pthread_mutex_lock(&h->lock);
+	h->news.touches++;
+	h->news.gesture = *g;
+	(void)pthread_mutex_unlock(&h->lock);
+	ring(h->fd);
+}
+
 void handover_end(struct handover *h)
 {
 	(void)pthread_mutex_lock(&h->lock);

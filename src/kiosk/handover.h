@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "kiosk/gesture.h"
 #include "kiosk/options.h"
 #include "store/status.h"
 
@@ -42,6 +43,8 @@ struct handover_news {
 	bool is_over;
 	struct size size; /* of the canvas */
 	uint64_t wishes; /* how often the whole picture was wanted again */
+	uint64_t touches; /* how often somebody touched it, and how the last time */
+	struct gesture gesture;
 };
 
 struct handover *handover_create(void);
@@ -73,6 +76,7 @@ bool handover_take(struct handover *h, struct handover_frame *out);
 void handover_shown(struct handover *h);
 void handover_resize(struct handover *h, struct size size);
 void handover_wish(struct handover *h); /* the whole picture, again */
+void handover_touch(struct handover *h, const struct gesture *g);
 void handover_end(struct handover *h);
 
 #endif

@@ -32,6 +32,8 @@ static const struct option_spec specs[] = {
 	{"rotate", "DEGREES", OPTION_TEXT, AT(rotate), .words = rotate_words,
 		.help = "0, 90, 180 or 270, clockwise"},
 	{"at", "TIME", OPTION_TEXT, AT(at), .help = "start the clock at an RFC 3339 time"},
+	{"touch", NULL, OPTION_BOOL, AT(touch),
+		.help = "whoever touches the screen may turn pages and find projects"},
 	{"no-sync", NULL, OPTION_BOOL, AT(no_sync), .help = "do not start fangzi-sync"},
 	{"sync", "PROGRAM", OPTION_TEXT, AT(sync),
 		.help = "the fangzi-sync to start (default: beside this program)"},

@@ -21,3 +21,16 @@ void reckon_now(struct scene_now *now, const struct clock *c, const struct sourc
 	now->must_hold = h && h->is_known && h->head.holds;
 	now->head = h && h->is_known ? &h->head : NULL;
 }
+
+void reckon_freshness(struct scene_now *now, struct news *n, int64_t mono_ms, bool has_content)
+{
+	now->is_offline = news_is_offline(n, now->utc_ms / 1000);
+	now->is_stale = news_is_stale(n, now->utc_ms / 1000, now->is_trusted);
+	now->pairing = news_pairing(n, mono_ms, has_content);
+	now->pairing_s = now->pairing ? (int)((now->pairing->code_until_ms - mono_ms) / 1000) : 0;
+}
+
+bool reckon_differs(const struct scene_now *a, const struct scene_now *b)
+{
+	return a->is_offline != b->is_offline || a->is_stale != b->is_stale || a->is_trusted != b->is_trusted;
+}

@@ -14,6 +14,7 @@
 #include "kiosk/capture.h"
 #include "kiosk/director.h"
 #include "kiosk/screen.h"
+#include "kiosk/touch.h"
 #include "kiosk/watchdog.h"
 #include "kiosk/witness.h"
 
@@ -106,7 +107,7 @@ static void wait(const struct screen *s, struct handover *h)
 	handover_event_read(h);
 }
 
-static bool show(struct screen *s, struct handover *h, struct audience *a, struct err *e)
+static bool show(struct screen *s, struct handover *h, struct audience *a, struct touch *touch, struct err *e)
 {
 	for (;;) {
 		SDL_Event event;
@@ -116,6 +117,7 @@ static bool show(struct screen *s, struct handover *h, struct audience *a, struc
 				return true;
 			if (event.type == SDL_WINDOWEVENT)
 				on_window(s, h, &event.window);
+			touch_event(touch, &event, h);
 		}
 		if (!present(s, h, a, e))
 			return false;
@@ -159,6 +161,7 @@ static bool run(const struct options *o, const struct buf *trust, FILE *frames, 
 	struct screen *s = NULL;
 	struct err why = {0};
 	struct audience audience = {.frames = frames};
+	struct touch touch = {.is_on = o->touch, .turns = options_turns(o)};
 	witness_begin(&audience.witness, o);
 	struct handover *h = handover_create();
 	struct director *d = director_start(o, trust, h);
@@ -169,7 +172,7 @@ static bool run(const struct options *o, const struct buf *trust, FILE *frames, 
 		handover_resize(h, size);
 		/* A child inherits the filter, and fangzi-sync needs the network. */
 		bool has_child = o->feed && !o->no_sync;
-		ok = (has_child || sandbox_enter_show(e)) && show(s, h, &audience, e);
+		ok = (has_child || sandbox_enter_show(e)) && show(s, h, &audience, &touch, e);
 	}
 	handover_end(h);
 	if (!director_stop(d, &why) && ok) {

@@ -15,12 +15,12 @@ const char *scene_site_name(const struct scene *s)
 	return s->live ? content_site_name(show_content(s->live->show)) : NO_SITE_NAME;
 }
 
-/* The show begins anew behind what covers it. */
-static void set_aside(struct scene *s)
+void scene_set_aside(struct scene *s)
 {
 	s->shown = (struct place){.until_ms = INT64_MAX};
 	s->view = NULL;
 	s->code[0] = '\0';
+	s->is_visited = false;
 	canvas_orbit(s->front, 0);
 }
 
@@ -49,7 +49,7 @@ bool scene_paint_alert(struct scene *s, const struct scene_now *now)
 	const char *id = choose_alert(s, now, &a, &raised);
 	(void)snprintf(s->alert, sizeof s->alert, "%s", id ? id : "");
 	s->alert_version = scene_version(s);
-	set_aside(s);
+	scene_set_aside(s);
 	if (id) {
 		struct moment m = scene_moment(s, now);
 		struct moment issued =
@@ -74,7 +74,7 @@ bool scene_is_pairing_new(const struct scene *s, const struct scene_now *now)
 bool scene_paint_pairing(struct scene *s, const struct scene_now *now)
 {
 	const struct status_device *d = now->pairing;
-	set_aside(s);
+	scene_set_aside(s);
 	if (!d)
 		return false;
 	(void)snprintf(s->code, sizeof s->code, "%s", d->code);

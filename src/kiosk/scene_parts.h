@@ -46,10 +46,14 @@ struct scene {
 	int64_t alert_version; /* whose words it has */
 	char code[16]; /* of the pairing page that stands there; "": none */
 	int code_s; /* until when it counts, as the page says */
+	bool is_visited; /* what stands there is a visitor's */
 	bool orbits, has_large_text;
 	unsigned turns; /* pages shown so far: where on its orbit the canvas is */
 	int64_t first_ms; /* since when the first page of all was due; 0: none yet */
 };
+
+/* The show begins anew behind what covers it. */
+void scene_set_aside(struct scene *s);
 
 struct moment scene_moment(const struct scene *s, const struct scene_now *now);
 

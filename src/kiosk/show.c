@@ -65,7 +65,7 @@ const struct playlist_board *show_board(const struct show *s, int slot)
 	return &s->boards[s->boards_of_slots[slot]];
 }
 
-static struct board_view *view_of(
+struct board_view *show_view_of(
 	struct show *s, struct canvas *c, const struct playlist_board *b, const struct moment *now)
 {
 	arena_finish(&s->view_arena);
@@ -87,7 +87,7 @@ static int dwell_of(
 {
 	int longest = 0;
 	for (int page = 0; page < pages && page < PAGES_MEASURED; page++) {
-		struct board_view *v = view_of(s, c, b, now);
+		struct board_view *v = show_view_of(s, c, b, now);
 		v->page = page;
 		int ms = board_dwell_ms(v);
 		longest = ms > longest ? ms : longest;
@@ -102,7 +102,7 @@ static bool make_slot(struct show *s, struct canvas *c, const struct playlist_bo
 {
 	if (!board_find(b->kind))
 		return false;
-	int pages = board_pages(view_of(s, c, b, now));
+	int pages = board_pages(show_view_of(s, c, b, now));
 	if (pages <= 0)
 		return false;
 	*slot = (struct rotation_slot){
@@ -160,7 +160,7 @@ bool show_plan_only(struct show *s, struct canvas *c, const struct moment *now, 
 
 struct board_view *show_view(struct show *s, struct canvas *c, int slot, int page, const struct moment *now)
 {
-	struct board_view *v = view_of(s, c, show_board(s, slot), now);
+	struct board_view *v = show_view_of(s, c, show_board(s, slot), now);
 	v->page = page;
 	v->frame.dot = s->dot < 0 ? slot : s->dot;
 	v->frame.dot_count = s->dot < 0 ? s->rotation.count : s->dot_count;

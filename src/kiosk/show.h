@@ -31,6 +31,10 @@ bool show_plan_only(struct show *s, struct canvas *c, const struct moment *now, 
 
 /* A view of a page of the plan, ready for board_paint(); its arena is the show's and
  * is emptied by the next call. The caller sets what the frame says, and motion. */
+/* A board beside the plan, its first page. */
+struct board_view *show_view_of(
+	struct show *s, struct canvas *c, const struct playlist_board *board, const struct moment *now);
+
 struct board_view *show_view(struct show *s, struct canvas *c, int slot, int page, const struct moment *now);
 
 /* The first UTC second at which show_plan() may come out differently. */

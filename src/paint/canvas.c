@@ -146,6 +146,11 @@ static double to_y(const struct canvas *c, double y)
 	return c->top_px + (y + c->shift) * c->scale;
 }
 
+struct point canvas_from_px(const struct canvas *c, double x_px, double y_px)
+{
+	return (struct point){(x_px - c->left_px) / c->scale, (y_px - c->top_px) / c->scale - c->shift};
+}
+
 /* From both edges, so that neighbours share a pixel boundary; never nothing. */
 SDL_Rect canvas_to_px(const struct canvas *c, double x, double y, double w, double h)
 {

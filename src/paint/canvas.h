@@ -59,6 +59,9 @@ bool canvas_has_large_text(const struct canvas *c);
 /* Where a rectangle of design units lies in the surface. */
 SDL_Rect canvas_to_px(const struct canvas *c, double x, double y, double w, double h);
 
+/* The other way: which place of the design lies at a pixel. */
+struct point canvas_from_px(const struct canvas *c, double x_px, double y_px);
+
 /* Moves what is painted by up to 4 units: the step-th of eight places around the
  * middle, so that no edge burns in. 0: the middle. */
 void canvas_orbit(struct canvas *c, unsigned step);
