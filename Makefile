@@ -111,7 +111,7 @@ check: ## every test, also under sanitizers, and both compilers
 # Documents keep their places beside each other, so that links between them hold.
 DOC_DIR := share/doc/fangzi-kiosk
 DOCS := $(sort LICENSE $(wildcard *.md fonts/*.md docs/*.md docs/*.png systemd/*.conf))
-UNITS := $(sort $(wildcard systemd/*.service systemd/*.socket))
+UNITS := $(sort $(wildcard systemd/*.service systemd/*.socket systemd/*.service.d/*.conf))
 INSTALLED = $(PROGRAMS:%=bin/%) lib/fangzi/fangzi-ladder share/fangzi/content.schema.json $(UNITS:systemd/%=lib/systemd/system/%) \
 	lib/sysusers.d/fangzi.conf $(DOCS:%=$(DOC_DIR)/%)
 TARGET_DIR = $(DESTDIR)$(PREFIX)
@@ -123,6 +123,7 @@ install: all ## install below $(PREFIX), with DESTDIR in front
 	install -m 755 $(PROGRAMS:%=$(O)/%) $(TARGET_DIR)/bin
 	install -m 644 assets/schema/content.schema.json $(TARGET_DIR)/share/fangzi
 	for unit in $(UNITS:systemd/%=%); do \
+		install -d $(TARGET_DIR)/lib/systemd/system/$$(dirname $$unit); \
 		sed 's|/usr/local/|$(PREFIX)/|' systemd/$$unit > $(TARGET_DIR)/lib/systemd/system/$$unit; \
 		chmod 644 $(TARGET_DIR)/lib/systemd/system/$$unit; \
 	done
@@ -139,6 +140,7 @@ uninstall: ## remove what install puts there
 	rm -f $(addprefix $(TARGET_DIR)/,$(INSTALLED))
 	rm -rf $(TARGET_DIR)/share/fangzi/console
 	for dir in $(DOC_DIR)/docs $(DOC_DIR)/fonts $(DOC_DIR)/systemd $(DOC_DIR) share/fangzi share/doc share bin \
+			$(sort $(dir $(filter %.conf,$(UNITS:systemd/%=lib/systemd/system/%)))) \
 			lib/systemd/system lib/systemd lib/sysusers.d lib/fangzi lib; do \
 		rmdir $(TARGET_DIR)/$$dir 2> /dev/null || true; \
 	done

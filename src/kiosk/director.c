@@ -19,6 +19,7 @@
 #include "kiosk/scene_cover.h"
 #include "kiosk/stage.h"
 #include "kiosk/watchdog.h"
+#include "store/installed.h"
 
 #define FRAME_MS 16 /* between frames while something moves */
 #define FRESHNESS_MS 1000
@@ -449,8 +450,11 @@ static void *thread_main(void *user)
 	struct director *d = user;
 	struct font_paths fonts = options_fonts(d->options);
 	if (font_set_open(&d->fonts, &fonts, &d->err)) {
-		d->news = d->trust->len ? news_open(d->options->state, d->trust) : NULL;
+		d->news = d->options->trust ? news_open(d->options->state, d->trust) : NULL;
+		if (d->news && installed_is_pinned(d->options->trust))
+			news_pin(d->news, d->options->trust);
 		d->scene = scene_create(d->fonts, tag_of(d), !d->options->no_orbit, d->options->large_text);
+		scene_set_setup(d->scene, &d->options->setup);
 		if (d->news)
 			look_for_version(d);
 		run(d);

@@ -9,6 +9,7 @@
 #include "content/content.h"
 #include "feed/digest.h"
 #include "kiosk/options.h"
+#include "kiosk/provision.h"
 #include "kiosk/run.h"
 #include "kiosk/snapshot.h"
 #include "paint/canvas.h"
@@ -16,7 +17,7 @@
 static const struct {
 	const char *name;
 	bool (*run)(const struct options *o, struct err *e);
-} commands[] = {{"snapshot", snapshot_run}, {"trial", snapshot_trial}};
+} commands[] = {{"snapshot", snapshot_run}, {"trial", snapshot_trial}, {"provision", provision_run}};
 
 int main(int argc, char **argv)
 {

@@ -22,7 +22,8 @@ static const struct option_spec specs[] = {
 	{"state", "DIR", OPTION_TEXT, AT(state),
 		.help = "what is kept: verified content and the durable record"},
 	{"feed", "URL", OPTION_TEXT, AT(feed), .help = "http, https or file address of the feed's folder"},
-	{"trust", "FILE", OPTION_TEXT, AT(trust), .help = "trust document that this screen was set up with"},
+	{"trust", "FILE", OPTION_TEXT, AT(trust),
+		.help = "trust document that this screen was set up with, or sha256:FINGERPRINT"},
 	{"hub", "URL", OPTION_TEXT, AT(hub),
 		.help = "the hub that this screen reports to (default: none; nothing is ever sent)"},
 	{"screen", "TAG", OPTION_TEXT, AT(screen),
@@ -53,6 +54,8 @@ static const struct option_spec specs[] = {
 	{"font-bold", "FILE", OPTION_TEXT, AT(font_bold), .help = "main font, bold"},
 	{"font", "FILE", OPTION_LIST, AT(font),
 		.help = "further font for what the main one lacks; may be repeated"},
+	{"setup", "LINE", OPTION_LIST, AT(setup),
+		.help = "instead of a show, say what is to be done here; may be repeated"},
 	{"content", "FILE", OPTION_TEXT, AT(content), .help = "snapshot, trial: a content document",
 		.command_line_only = true},
 	{"media", "DIR", OPTION_TEXT, AT(media), .help = "snapshot: where its pictures are",
@@ -61,7 +64,12 @@ static const struct option_spec specs[] = {
 		.command_line_only = true},
 	{"objects", "DIR", OPTION_TEXT, AT(objects), .help = "trial: where its objects are",
 		.command_line_only = true},
-	{"out", "DIR", OPTION_TEXT, AT(out), .help = "snapshot: where the pictures go",
+	{"out", "DIR", OPTION_TEXT, AT(out),
+		.help = "snapshot: where the pictures go; provision: where the settings files go",
+		.command_line_only = true},
+	{"from", "FILE", OPTION_LIST, AT(from), .help = "provision: what an installer wrote; may be repeated",
+		.command_line_only = true},
+	{"etc", "DIR", OPTION_TEXT, AT(etc), .help = "provision: settings files to take without it (/etc/fangzi)",
 		.command_line_only = true},
 	{"board", "ID", OPTION_TEXT, AT(board), .help = "snapshot: only this board",
 		.command_line_only = true},
@@ -120,7 +128,8 @@ void options_print_help(void)
 	(void)printf(
 		"usage: fangzi-kiosk [options]            show the feed\n"
 		"       fangzi-kiosk snapshot [options]   write pages as PNG files\n"
-		"       fangzi-kiosk trial [options]      paint every page of a version, say what fails\n\n");
+		"       fangzi-kiosk trial [options]      paint every page of a version, say what fails\n"
+		"       fangzi-kiosk provision [options]  make settings files of an installer's fangzi.conf\n\n");
 	option_print_help(&table, stdout);
 }
 

@@ -14,8 +14,8 @@ struct options {
 	char *config, *state, *feed, *trust, *screen, *at, *size, *rotate, *present, *reduce_motion;
 	char *content, *media, *out, *board, *progress, *record, *frame_log, *alert, *pairing;
 	char *font_regular, *font_bold;
-	char *manifest, *objects, *sync, *ca, *hub;
-	struct option_list font;
+	char *manifest, *objects, *sync, *ca, *hub, *etc;
+	struct option_list font, setup, from;
 	bool windowed, no_sync, no_orbit, large_text, help, version, once;
 	bool offline, stale, clock_unknown; /* of a snapshot */
 	int64_t poll_s, look_s;

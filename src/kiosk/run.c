@@ -16,6 +16,7 @@
 #include "kiosk/screen.h"
 #include "kiosk/watchdog.h"
 #include "kiosk/witness.h"
+#include "store/installed.h"
 
 /* For measuring: "<microseconds since boot> <why>" a frame. */
 static void log_frame(FILE *to, enum handover_kind kind)
@@ -133,10 +134,11 @@ static bool has_needed(const struct options *o, struct err *e)
 	return options_clock(o, &ignored, e) && (!o->record || file_make_folder(o->record, 0755, e));
 }
 
+/* A document that a fingerprint names may yet have to be fetched: news.h looks for it. */
 static bool read_trust(const struct options *o, struct buf *out, struct err *e)
 {
 	struct trust *t = NULL;
-	bool ok = !o->trust ||
+	bool ok = !o->trust || installed_is_pinned(o->trust) ||
 		  (file_read(o->trust, TRUST_BYTES_MAX, out, e) &&
 			  (trust_read_first(&t, out->data, out->len, e) || err_prefix(e, "%s", o->trust)));
 	trust_destroy(t);

@@ -33,6 +33,9 @@ struct scene_now {
 /* Fonts are borrowed; tag may be NULL. orbits: each page lies a little aside of the one
  * before (canvas_orbit). */
 struct scene *scene_create(struct font_set *fonts, const char *tag, bool orbits, bool has_large_text);
+
+/* Lines that stand there instead of the emblem; borrowed. None: the emblem. */
+void scene_set_setup(struct scene *s, const struct option_list *lines);
 void scene_destroy(struct scene *s); /* NULL is fine */
 
 /* Another playlist, from the next version that is offered on. True: it is another one. */

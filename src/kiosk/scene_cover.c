@@ -6,6 +6,7 @@
 
 #include "board/alert.h"
 #include "board/pairing.h"
+#include "board/setup.h"
 #include "kiosk/scene_parts.h"
 
 #define NO_SITE_NAME "坊子区"
@@ -13,6 +14,19 @@
 const char *scene_site_name(const struct scene *s)
 {
 	return s->live ? content_site_name(show_content(s->live->show)) : NO_SITE_NAME;
+}
+
+void scene_set_setup(struct scene *s, const struct option_list *lines)
+{
+	s->setup = lines;
+}
+
+void scene_paint_nothing(struct scene *s)
+{
+	if (s->setup && s->setup->count)
+		board_paint_setup(s->front, (const char *const *)s->setup->items, s->setup->count);
+	else
+		board_paint_emblem(s->front, scene_site_name(s));
 }
 
 /* The show begins anew behind what covers it. */

@@ -6,13 +6,14 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "base/file.h"
 #include "base/log.h"
 #include "base/program.h"
+#include "store/installed.h"
 #include "store/status.h"
 #include "sync/backoff.h"
 #include "sync/courier.h"
 #include "sync/cycle.h"
+#include "sync/first.h"
 
 #define LONG_POLL_S 25
 #define STATUS_EVERY_S 600 /* what changes nothing is written this rarely: memory cards wear */
@@ -22,6 +23,7 @@ struct keeper {
 	struct cycle cycle;
 	struct courier *courier; /* NULL: no hub */
 	struct status status;
+	bool is_begun; /* there is a trust document to look with */
 	int64_t status_written_s;
 	int failures;
 };
@@ -83,6 +85,26 @@ static int64_t pause_ms(
 	return ms;
 }
 
+/* Nothing can be looked at before there is a trust document. Of a fingerprint it may take until the
+ * network is there; whatever fails then is tried again. */
+static bool begin(struct keeper *k, const struct sync_options *o, struct err *e)
+{
+	struct buf installed = {0};
+	bool is_pinned = installed_is_pinned(o->trust);
+	bool ok = is_pinned ? first_take(k->cycle.fetch, o->trust, k->cycle.store, &installed, e)
+			    : installed_read(o->trust, o->state, &installed, e);
+	k->is_begun = ok && cycle_start(&k->cycle, &installed, e);
+	buf_finish(&installed);
+	return k->is_begun;
+}
+
+static bool look(struct keeper *k, const struct sync_options *o, struct cycle_result *r, struct err *e)
+{
+	*r = (struct cycle_result){0};
+	*e = (struct err){0};
+	return (k->is_begun || begin(k, o, e)) && cycle_run(&k->cycle, o->once ? 0 : LONG_POLL_S, r, e);
+}
+
 static bool keep_on(struct keeper *k, const struct sync_options *o, struct err *e)
 {
 	while (!program_stop) {
@@ -90,7 +112,9 @@ static bool keep_on(struct keeper *k, const struct sync_options *o, struct err *
 		if (!store_is_held(k->cycle.store, e)) /* made anew at the next start */
 			return false;
 		int64_t began_ms = clock_mono_ms();
-		bool ok = cycle_run(&k->cycle, o->once ? 0 : LONG_POLL_S, &r, e);
+		bool ok = look(k, o, &r, e);
+		if (!k->is_begun && e->kind == ERR_USAGE)
+			return false;
 		if (program_stop && !ok)
 			break;
 		k->failures = ok ? 0 : k->failures + 1;
@@ -118,7 +142,6 @@ static bool has_needed(const struct sync_options *o, struct err *e)
 bool keep_current(const struct sync_options *o, struct err *e)
 {
 	struct keeper k = {0};
-	struct buf installed = {0};
 	const struct fetch_setup setup = {o->feed, o->ca, o->deadline_s, &program_stop};
 	char kiosk[PATH_MAX];
 	program_sibling("fangzi-kiosk", kiosk, sizeof kiosk);
@@ -129,9 +152,8 @@ bool keep_current(const struct sync_options *o, struct err *e)
 	k.cycle.at = o->at;
 	k.cycle.stop = &program_stop;
 	bool ok = has_needed(o, e) && sync_options_clock(o, &k.cycle.clock, e) &&
-		  file_read(o->trust, TRUST_BYTES_MAX, &installed, e) &&
 		  fetch_open(&k.cycle.fetch, &setup, e) && store_open(&k.cycle.store, o->state, e) &&
-		  cycle_start(&k.cycle, &installed, e);
+		  (installed_is_pinned(o->trust) || begin(&k, o, e));
 	if (ok) {
 		(void)status_read(o->state, &k.status);
 		if (!o->once)
@@ -142,6 +164,5 @@ bool keep_current(const struct sync_options *o, struct err *e)
 	cycle_finish(&k.cycle);
 	fetch_close(k.cycle.fetch);
 	store_close(k.cycle.store);
-	buf_finish(&installed);
 	return ok;
 }
