@@ -113,7 +113,7 @@ DOC_DIR := share/doc/fangzi-kiosk
 DOCS := $(sort LICENSE $(wildcard *.md fonts/*.md docs/*.md docs/*.png systemd/*.conf))
 UNITS := $(sort $(wildcard systemd/*.service systemd/*.socket systemd/*.service.d/*.conf))
 INSTALLED = $(PROGRAMS:%=bin/%) lib/fangzi/fangzi-ladder share/fangzi/content.schema.json $(UNITS:systemd/%=lib/systemd/system/%) \
-	lib/sysusers.d/fangzi.conf $(DOCS:%=$(DOC_DIR)/%)
+	lib/sysusers.d/fangzi.conf lib/udev/rules.d/70-fangzi-stick.rules $(DOCS:%=$(DOC_DIR)/%)
 TARGET_DIR = $(DESTDIR)$(PREFIX)
 
 # Units name the programs by their full path: the repository's say /usr/local.
@@ -128,6 +128,7 @@ install: all ## install below $(PREFIX), with DESTDIR in front
 		chmod 644 $(TARGET_DIR)/lib/systemd/system/$$unit; \
 	done
 	install -D -m 755 systemd/fangzi-ladder $(TARGET_DIR)/lib/fangzi/fangzi-ladder
+	install -D -m 644 systemd/fangzi-stick.rules $(TARGET_DIR)/lib/udev/rules.d/70-fangzi-stick.rules
 	install -d $(TARGET_DIR)/share/fangzi/console/assets
 	install -m 644 $(BUILD)/console/*.* $(TARGET_DIR)/share/fangzi/console
 	install -m 644 $(BUILD)/console/assets/*.* $(TARGET_DIR)/share/fangzi/console/assets
@@ -141,7 +142,7 @@ uninstall: ## remove what install puts there
 	rm -rf $(TARGET_DIR)/share/fangzi/console
 	for dir in $(DOC_DIR)/docs $(DOC_DIR)/fonts $(DOC_DIR)/systemd $(DOC_DIR) share/fangzi share/doc share bin \
 			$(sort $(dir $(filter %.conf,$(UNITS:systemd/%=lib/systemd/system/%)))) \
-			lib/systemd/system lib/systemd lib/sysusers.d lib/fangzi lib; do \
+			lib/systemd/system lib/systemd lib/sysusers.d lib/udev/rules.d lib/udev lib/fangzi lib; do \
 		rmdir $(TARGET_DIR)/$$dir 2> /dev/null || true; \
 	done
 

@@ -34,13 +34,14 @@ expected() { # PREFIX
 	echo "644 $1/share/fangzi/content.schema.json"
 	find build/console -type f -printf "644 $1/share/fangzi/console/%P\n"
 	echo "755 $1/lib/fangzi/fangzi-ladder"
-	for file in fangzi-hub fangzi-kiosk fangzi-ladder fangzi-provision fangzi-sync; do
+	for file in fangzi-hub fangzi-kiosk fangzi-ladder fangzi-provision fangzi-stick@ fangzi-sync; do
 		echo "644 $1/lib/systemd/system/$file.service"
 	done
 	echo "644 $1/lib/systemd/system/fangzi-hub.socket"
 	echo "644 $1/lib/systemd/system/fangzi-kiosk.service.d/provision.conf"
 	echo "644 $1/lib/systemd/system/fangzi-sync.service.d/provision.conf"
 	echo "644 $1/lib/sysusers.d/fangzi.conf"
+	echo "644 $1/lib/udev/rules.d/70-fangzi-stick.rules"
 	for file in *.md LICENSE fonts/README.md docs/*.md docs/*.png systemd/*.conf; do
 		[ ! -e "$file" ] || echo "644 $1/share/doc/fangzi-kiosk/$file"
 	done
@@ -68,6 +69,7 @@ do_programs_run() { # ROOT PREFIX
 are_units_sound() { # ROOT PREFIX
 	local unit said
 	for unit in "$1$2"/lib/systemd/system/*.service; do
+		[[ $unit != *@.service ]] || continue # starts programs of the system alone
 		grep -Eq "^ExecStart=$2/(bin|lib/fangzi)/fangzi-" "$unit" && ! grep -v "$2" "$unit" | grep -q /usr/local
 		ok $? "$2: $(basename "$unit") starts the installed program" "$(grep -n /usr "$unit")"
 	done

@@ -134,7 +134,8 @@ static bool check_address(const char *value, char *out, struct provision_problem
 {
 	bool suits = begins_with(value, "https://") || begins_with(value, "http://") || begins_with(value, "file:///");
 	if (!suits || !is_plain(value))
-		return refuse_word(why, "“%s”不是网址，应以 https:// 开头", "'%s' is not an address such as https://example.cn", value);
+		return refuse_word(why, "“%s”不是网址，应以 https:// 开头",
+			"'%s' is not an address such as https://example.cn", value);
 	(void)snprintf(out, PROVISION_VALUE_MAX, "%s", value);
 	for (char *at = out; *at != ':'; at++)
 		*at = (char)tolower((unsigned char)*at);

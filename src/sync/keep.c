@@ -14,15 +14,18 @@
 #include "sync/courier.h"
 #include "sync/cycle.h"
 #include "sync/first.h"
+#include "sync/stick.h"
 
 #define LONG_POLL_S 25
 #define STATUS_EVERY_S 600 /* what changes nothing is written this rarely: memory cards wear */
+#define STICK_EVERY_MS 2000 /* between looks for one */
 #define HELD_BACK_MS 900 /* an answer that came sooner was not held back, whatever it says */
 
 struct keeper {
 	struct cycle cycle;
 	struct courier *courier; /* NULL: no hub */
 	struct status status;
+	struct stick stick;
 	bool is_begun; /* there is a trust document to look with */
 	int64_t status_written_s;
 	int failures;
@@ -105,6 +108,57 @@ static bool look(struct keeper *k, const struct sync_options *o, struct cycle_re
 	return (k->is_begun || begin(k, o, e)) && cycle_run(&k->cycle, o->once ? 0 : LONG_POLL_S, r, e);
 }
 
+static void tell_stick(const struct keeper *k, const struct cycle_result *r, bool ok, const struct err *e)
+{
+	bool must_come = e->kind != ERR_NETWORK && e->kind != ERR_STALE;
+	if (!ok)
+		log_line(must_come ? LOG_ERROR : LOG_WARNING, "sync: the stick at %s is not taken: %s",
+			k->stick.address, e->text);
+	else if (r->took_version)
+		log_line(LOG_INFO, "sync: version %lld is taken from the stick, which may be pulled out",
+			(long long)k->cycle.record.version);
+	else
+		log_line(LOG_INFO, "sync: the stick has %s, and may be pulled out",
+			r->took_head ? "a newer head" : "nothing new");
+}
+
+/* A stick is another way to the same feed: what it says counts, and is refused, as ever. The server's
+ * ETag is the server's. */
+static void take_stick(struct keeper *k, const struct sync_options *o)
+{
+	char etag[FETCH_ETAG_MAX];
+	struct fetch *server = k->cycle.fetch;
+	struct cycle_result r = {0};
+	struct err e = {0};
+	if (!o->stick || !stick_find(&k->stick, o->stick, clock_mono_ms()))
+		return;
+	const struct fetch_setup setup = {k->stick.address, NULL, o->deadline_s, &program_stop};
+	memcpy(etag, k->cycle.etag, sizeof etag);
+	bool ok = fetch_open(&k->cycle.fetch, &setup, &e);
+	if (ok) {
+		ok = (k->is_begun || begin(k, o, &e)) && cycle_run(&k->cycle, 0, &r, &e);
+		fetch_close(k->cycle.fetch);
+	}
+	k->cycle.fetch = server;
+	memcpy(k->cycle.etag, etag, sizeof etag);
+	tell_stick(k, &r, ok, &e);
+	if (!ok && (e.kind == ERR_NETWORK || e.kind == ERR_DISK))
+		stick_later(&k->stick, clock_mono_ms());
+	else
+		stick_done(&k->stick);
+}
+
+/* Where there is no server a stick must not wait for the next try of one. */
+static void rest(struct keeper *k, const struct sync_options *o, int64_t ms)
+{
+	int64_t until_ms = clock_mono_ms() + ms, left_ms = ms;
+	do {
+		take_stick(k, o);
+		left_ms = until_ms - clock_mono_ms();
+	} while (program_wait_ms(o->stick && left_ms > STICK_EVERY_MS ? STICK_EVERY_MS : left_ms) &&
+		 clock_mono_ms() < until_ms);
+}
+
 static bool keep_on(struct keeper *k, const struct sync_options *o, struct err *e)
 {
 	while (!program_stop) {
@@ -122,7 +176,7 @@ static bool keep_on(struct keeper *k, const struct sync_options *o, struct err *
 		tell_hub(k);
 		if (o->once)
 			return ok;
-		program_wait_ms(pause_ms(k, &r, ok, o->poll_s * 1000, clock_mono_ms() - began_ms));
+		rest(k, o, pause_ms(k, &r, ok, o->poll_s * 1000, clock_mono_ms() - began_ms));
 	}
 	return true;
 }

@@ -37,6 +37,8 @@ static const struct option_spec specs[] = {
 	{"hub-ca", "FILE", OPTION_TEXT, AT(hub_ca), .help = "likewise for the hub (default: as --ca)"},
 	{"report-s", "SECONDS", OPTION_INT, AT(report_s), .min = 10, .max = 3600,
 		.help = "between two reports (default 300)"},
+	{"stick", "DIR", OPTION_TEXT, AT(stick),
+		.help = "where sticks are mounted: a fangzi-feed/ on one is looked at too (default: nowhere)"},
 	{"at", "TIME", OPTION_TEXT, AT(at), .help = "start the clock at an RFC 3339 time"},
 	{"once", NULL, OPTION_BOOL, AT(once),
 		.help = "one look; exit 0 current or taken, 3 network, 4 format,\n"

@@ -136,7 +136,7 @@ static void a_long_word_is_told_in_whole_characters(void **state)
 	struct provision_problem why;
 	struct buf text = {0};
 	(void)state;
-	buf_text(&text, FEED TRUST "screen = a");
+	buf_text(&text, TRUST "feed = a");
 	for (int i = 0; i < 200; i++)
 		buf_text(&text, "坊");
 	assert_false(provision_read(&p, text.data, text.len, &why));
