@@ -130,7 +130,7 @@ are_accounts_made /usr
 is_sandboxed fangzi-kiosk.service 10
 is_sandboxed fangzi-sync.service 13
 is_sandboxed fangzi-hub.service 12
-is_sandboxed fangzi-provision.service 15
+is_sandboxed fangzi-provision.service 10
 run_make "$root" PREFIX=/usr uninstall
 ok $? "make uninstall" "$(tail -n 5 "$dir/log")"
 is_removed "$root/usr" "nothing is left"
