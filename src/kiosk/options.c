@@ -8,12 +8,15 @@
 
 #include "base/alloc.h"
 #include "base/civil.h"
+#include "base/file.h"
 
 #define FONTS "/usr/share/fonts/opentype/noto/NotoSansCJK-"
 
 static const char *const rotate_words[] = {"0", "90", "180", "270", NULL};
 static const char *const present_words[] = {"auto", "surface", "renderer", NULL};
 static const char *const motion_words[] = {"auto", "on", "off", NULL};
+
+static const char *const lang_words[] = {"zh", "en", NULL};
 
 #define AT(member) offsetof(struct options, member)
 static const struct option_spec specs[] = {
@@ -85,6 +88,10 @@ static const struct option_spec specs[] = {
 		.command_line_only = true},
 	{"progress", "0..1", OPTION_TEXT, AT(progress), .help = "snapshot: how far the page has come in",
 		.command_line_only = true},
+	{"lang", "LANGUAGE", OPTION_TEXT, AT(lang), .words = lang_words, .help = "doctor: zh or en (default: both)",
+		.command_line_only = true},
+	{"root", "DIR", OPTION_TEXT, AT(root), .help = "doctor: where /sys and /proc are, for trials",
+		.command_line_only = true},
 	{"record", "DIR", OPTION_TEXT, AT(record), .help = "write each page that is presented there",
 		.command_line_only = true},
 	{"frame-log", "FILE", OPTION_TEXT, AT(frame_log),
@@ -118,6 +125,18 @@ bool options_read(struct options *o, int argc, char *const *argv, struct err *e)
 	return ok;
 }
 
+bool options_read_box(struct options *o, int argc, char *const *argv, struct err *e)
+{
+	static const char *const files[] = {"/run/fangzi/kiosk.conf", "/etc/fangzi/kiosk.conf"};
+	bool ok = options_read(o, argc, argv, e);
+	for (size_t i = 0; ok && !o->config && !o->state && i < sizeof files / sizeof files[0]; i++) {
+		if (file_exists(files[i]))
+			set_default(&o->config, files[i]);
+	}
+	return ok && (!o->config || (option_read_file(&table, o, o->config, e) &&
+					    option_read_args(&table, o, argc, argv, NULL, e)));
+}
+
 void options_finish(struct options *o)
 {
 	option_finish(&table, o);
@@ -129,7 +148,8 @@ void options_print_help(void)
 		"usage: fangzi-kiosk [options]            show the feed\n"
 		"       fangzi-kiosk snapshot [options]   write pages as PNG files\n"
 		"       fangzi-kiosk trial [options]      paint every page of a version, say what fails\n"
-		"       fangzi-kiosk provision [options]  make settings files of an installer's fangzi.conf\n\n");
+		"       fangzi-kiosk provision [options]  make settings files of an installer's fangzi.conf\n"
+		"       fangzi-kiosk doctor [options]     say what is wrong here, and what to do\n\n");
 	option_print_help(&table, stdout);
 }
 

@@ -14,7 +14,7 @@ struct options {
 	char *config, *state, *feed, *trust, *screen, *at, *size, *rotate, *present, *reduce_motion;
 	char *content, *media, *out, *board, *progress, *record, *frame_log, *alert, *pairing;
 	char *font_regular, *font_bold;
-	char *manifest, *objects, *sync, *ca, *hub, *etc;
+	char *manifest, *objects, *sync, *ca, *hub, *etc, *root, *lang;
 	struct option_list font, setup, from;
 	bool windowed, no_sync, no_orbit, large_text, help, version, once;
 	bool offline, stale, clock_unknown; /* of a snapshot */
@@ -24,6 +24,10 @@ struct options {
 /* Defaults, then the file that --config names, then the command line. A trailing
  * word is an error. ERR_USAGE. */
 bool options_read(struct options *o, int argc, char *const *argv, struct err *e);
+
+/* Likewise; where the command line names neither file nor state folder, the settings of this box's
+ * own service, if it has any. */
+bool options_read_box(struct options *o, int argc, char *const *argv, struct err *e);
 void options_finish(struct options *o);
 void options_print_help(void);
 

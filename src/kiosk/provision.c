@@ -16,11 +16,8 @@
 
 static const char *const nobody_did[] = {"本机尚未设置",
 	"1. 关机，取出存储卡，插到任意一台电脑上，打开 bootfs 分区",
-	"2. 新建文本文件 fangzi.conf，写入三行：",
-	"hub = 服务器的网址",
-	"trust = 发布方给出的 64 位信任指纹",
-	"screen = 本屏的标签",
-	"3. 保存后把存储卡插回本机，重新通电"};
+	"2. 新建文本文件 fangzi.conf，写入三行：", "hub = 服务器的网址", "trust = 发布方给出的 64 位信任指纹",
+	"screen = 本屏的标签", "3. 保存后把存储卡插回本机，重新通电"};
 #define NOBODY_DID_LINES (sizeof nobody_did / sizeof nobody_did[0])
 
 /* ---- what is written --------------------------------------------------------------------- */
@@ -115,7 +112,8 @@ static const char *first_there(const struct option_list *files)
 static bool take_file(const char *path, const struct options *o, const struct place *to, struct err *e)
 {
 	struct provision p;
-	struct provision_problem why = {.zh = "文件无法读取，请重新写一份", .en = "cannot be read: write it anew"};
+	struct provision_problem why = {
+		.zh = "文件无法读取，请重新写一份", .en = "cannot be read: write it anew"};
 	struct buf bytes = {0}, sync = {0}, kiosk = {0};
 	const char *state = o->state ? o->state : STATE;
 	struct err unread = {0};
@@ -124,7 +122,8 @@ static bool take_file(const char *path, const struct options *o, const struct pl
 	if (is_right) {
 		write_sync(&sync, &p, state, to->kiosk);
 		write_kiosk(&kiosk, &p, state);
-		log_line(LOG_INFO, "provision: %s: feed %s, screen %s", path, p.feed, *p.screen ? p.screen : "-");
+		log_line(LOG_INFO, "provision: %s: feed %s, screen %s", path, p.feed,
+			*p.screen ? p.screen : "-");
 	} else {
 		write_problem(&kiosk, path, &why);
 	}
@@ -147,7 +146,8 @@ static bool take_etc(const struct options *o, const struct place *to, struct err
 	ok = ok && (!file_exists(from.kiosk) || file_read(from.kiosk, OPTION_FILE_BYTES_MAX, &kiosk, e));
 	if (ok && !kiosk.len) {
 		write_setup(&kiosk, nobody_did, NOBODY_DID_LINES);
-		log_line(LOG_WARNING, "provision: nobody has set this screen up: write fangzi.conf as it says");
+		log_line(LOG_WARNING,
+			"provision: nobody has set this screen up: write fangzi.conf as it says");
 	}
 	ok = ok && put_both(to, &sync, &kiosk, e);
 	buf_finish(&sync);

@@ -40,8 +40,8 @@ static bool refuse_word(struct provision_problem *why, const char *zh, const cha
 	} both[] = {{zh, why->zh}, {en, why->en}};
 	for (size_t i = 0; i < 2; i++) {
 		const char *gap = strstr(both[i].form, "%s");
-		(void)snprintf(both[i].out, PROVISION_SAID_MAX, "%.*s%.*s%s", (int)(gap - both[i].form), both[i].form,
-			shown_length(word), word, gap + 2);
+		(void)snprintf(both[i].out, PROVISION_SAID_MAX, "%.*s%.*s%s", (int)(gap - both[i].form),
+			both[i].form, shown_length(word), word, gap + 2);
 	}
 	return false;
 }
@@ -54,11 +54,19 @@ static uint32_t meant(uint32_t point)
 	static const struct {
 		uint32_t from, to, is;
 	} ranges[] = {
-		{0x200b, 0x200f, 0}, {0xfeff, 0xfeff, 0}, /* marks that nobody sees */
-		{'\t', '\t', ' '}, {0xa0, 0xa0, ' '}, {0x2000, 0x200a, ' '}, {0x3000, 0x3000, ' '},
-		{0x201c, 0x201f, '"'}, {0x2018, 0x201b, '\''}, {0x300c, 0x300f, '"'}, /* quotes */
-		{0x2010, 0x2015, '-'}, {0x2212, 0x2212, '-'}, /* what a word processor makes of - */
-		{0x00, 0x1f, BAD}, {0x7f, 0x9f, BAD},
+		{0x200b, 0x200f, 0},
+		{0xfeff, 0xfeff, 0}, /* marks that nobody sees */
+		{'\t', '\t', ' '},
+		{0xa0, 0xa0, ' '},
+		{0x2000, 0x200a, ' '},
+		{0x3000, 0x3000, ' '},
+		{0x201c, 0x201f, '"'},
+		{0x2018, 0x201b, '\''},
+		{0x300c, 0x300f, '"'}, /* quotes */
+		{0x2010, 0x2015, '-'},
+		{0x2212, 0x2212, '-'}, /* what a word processor makes of - */
+		{0x00, 0x1f, BAD},
+		{0x7f, 0x9f, BAD},
 	};
 	if (point >= 0xff01 && point <= 0xff5e)
 		return point - 0xff01 + '!'; /* full-width forms (Unicode, FF00-FFEF) */
@@ -132,7 +140,8 @@ static bool begins_with(const char *text, const char *start)
 
 static bool check_address(const char *value, char *out, struct provision_problem *why)
 {
-	bool suits = begins_with(value, "https://") || begins_with(value, "http://") || begins_with(value, "file:///");
+	bool suits = begins_with(value, "https://") || begins_with(value, "http://") ||
+		     begins_with(value, "file:///");
 	if (!suits || !is_plain(value))
 		return refuse_word(why, "“%s”不是网址，应以 https:// 开头",
 			"'%s' is not an address such as https://example.cn", value);
@@ -145,7 +154,8 @@ static bool check_address(const char *value, char *out, struct provision_problem
 static bool check_path(const char *value, char *out, struct provision_problem *why)
 {
 	if (*value != '/' || !is_plain(value))
-		return refuse_word(why, "“%s”不是完整的文件路径，应以 / 开头", "'%s' is not the full path of a file", value);
+		return refuse_word(why, "“%s”不是完整的文件路径，应以 / 开头",
+			"'%s' is not the full path of a file", value);
 	(void)snprintf(out, PROVISION_VALUE_MAX, "%s", value);
 	return true;
 }
@@ -157,7 +167,9 @@ static bool check_trust(const char *value, char *out, struct provision_problem *
 	size_t len = 0;
 	if (*value == '/')
 		return check_path(value, out, why);
-	const char *at = begins_with(value, "sha256") ? value + 6 : begins_with(value, "sha-256") ? value + 7 : value;
+	const char *at = begins_with(value, "sha256")    ? value + 6
+			 : begins_with(value, "sha-256") ? value + 7
+							 : value;
 	for (; *at; at++) {
 		if (strchr(" :-", *at))
 			continue;
@@ -185,8 +197,8 @@ static bool check_tag(const char *value, char *out, struct provision_problem *wh
 	*to = '\0';
 	if (out[strspn(out, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0' && *out != '-')
 		return true;
-	return refuse_word(why, "屏幕标签“%s”只能用字母、数字和短横线", "the tag '%s' may have letters, digits and dashes",
-		value);
+	return refuse_word(why, "屏幕标签“%s”只能用字母、数字和短横线",
+		"the tag '%s' may have letters, digits and dashes", value);
 }
 
 static bool check_rotation(const char *value, char *out, struct provision_problem *why)
@@ -201,7 +213,8 @@ static bool check_rotation(const char *value, char *out, struct provision_proble
 			return true;
 		}
 	}
-	return refuse_word(why, "“%s”不行，旋转只能是 0、90、180 或 270", "'%s' is not one of 0, 90, 180, 270", value);
+	return refuse_word(
+		why, "“%s”不行，旋转只能是 0、90、180 或 270", "'%s' is not one of 0, 90, 180, 270", value);
 }
 
 static const struct key {
@@ -222,7 +235,8 @@ static const struct key {
 static const struct key *find(const char *name)
 {
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-		if (strcasecmp(name, keys[i].name) == 0 || (keys[i].other && strcasecmp(name, keys[i].other) == 0))
+		if (strcasecmp(name, keys[i].name) == 0 ||
+			(keys[i].other && strcasecmp(name, keys[i].other) == 0))
 			return &keys[i];
 	}
 	return NULL;
@@ -234,14 +248,16 @@ static bool split(char *text, char **name, char **value, struct provision_proble
 	size_t len = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_");
 	char *mark = text + len + strspn(text + len, " ");
 	if (len == 0 || (*mark != '=' && *mark != ':'))
-		return refuse(why, "应写成“名称 = 值”，例如 screen = hall", "must be 'name = value', such as screen = hall");
+		return refuse(why, "应写成“名称 = 值”，例如 screen = hall",
+			"must be 'name = value', such as screen = hall");
 	*mark = '\0';
 	*name = trim(text);
 	*value = trim(mark + 1);
 	return unquote(value, why);
 }
 
-static bool take_value(struct provision *out, const char *name, const char *value, struct provision_problem *why)
+static bool take_value(
+	struct provision *out, const char *name, const char *value, struct provision_problem *why)
 {
 	const struct key *key = find(name);
 	if (!key)
@@ -249,7 +265,8 @@ static bool take_value(struct provision *out, const char *name, const char *valu
 			"'%s' is none of " KNOWN "; the network is the system's to set up", name);
 	char *to = (char *)out + key->at;
 	if (*to)
-		return refuse_word(why, "“%s”写了两次，请删去一行", "'%s' stands twice: remove one", key->name);
+		return refuse_word(
+			why, "“%s”写了两次，请删去一行", "'%s' stands twice: remove one", key->name);
 	if (!*value)
 		return refuse_word(why, "“%s”后面没有值", "'%s' has no value", key->name);
 	return key->check(value, to, why);
@@ -264,7 +281,8 @@ static bool take_line(struct provision *out, const char *line, struct provision_
 	if (!*text || *text == '[') /* a heading, as in other files of this kind */
 		return true;
 	if (strchr(text, BAD))
-		return refuse(why, "含有不是 UTF-8 的字符，请另存为 UTF-8 编码", "not UTF-8: save the file as UTF-8");
+		return refuse(why, "含有不是 UTF-8 的字符，请另存为 UTF-8 编码",
+			"not UTF-8: save the file as UTF-8");
 	if (strlen(text) >= PROVISION_VALUE_MAX)
 		return refuse(why, "太长", "too long");
 	return split(text, &name, &value, why) && take_value(out, name, value, why);
@@ -281,7 +299,8 @@ static size_t line_length(const char *at, const char **next)
 static bool is_text(const char *bytes, size_t len, struct provision_problem *why)
 {
 	if (len >= 2 && (memcmp(bytes, "\xff\xfe", 2) == 0 || memcmp(bytes, "\xfe\xff", 2) == 0))
-		return refuse(why, "文件是 UTF-16 编码，请在编辑器里另存为 UTF-8", "the file is UTF-16: save it as UTF-8");
+		return refuse(why, "文件是 UTF-16 编码，请在编辑器里另存为 UTF-8",
+			"the file is UTF-16: save it as UTF-8");
 	return !memchr(bytes, '\0', len) ||
 	       refuse(why, "文件已损坏，请重新写一份", "the file is damaged: write it anew");
 }
@@ -290,7 +309,8 @@ static bool is_complete(struct provision *p, struct provision_problem *why)
 {
 	why->line = 0;
 	if (!*p->feed && !*p->hub)
-		return refuse(why, "缺少 hub（或 feed）一行：服务器的网址", "a line hub (or feed) is missing: the server's address");
+		return refuse(why, "缺少 hub（或 feed）一行：服务器的网址",
+			"a line hub (or feed) is missing: the server's address");
 	if (!*p->trust)
 		return refuse(why, "缺少 trust 一行：发布方给出的 64 位信任指纹",
 			"a line trust is missing: the fingerprint that the publisher gives");
@@ -298,7 +318,8 @@ static bool is_complete(struct provision *p, struct provision_problem *why)
 	while (len && p->hub[len - 1] == '/')
 		p->hub[--len] = '\0';
 	if (!*p->feed && len + sizeof "/feed/" <= sizeof p->feed) /* where a hub has it */
-		(void)snprintf(p->feed, sizeof p->feed, "%.*s/feed/", (int)(sizeof p->feed - sizeof "/feed/"), p->hub);
+		(void)snprintf(p->feed, sizeof p->feed, "%.*s/feed/", (int)(sizeof p->feed - sizeof "/feed/"),
+			p->hub);
 	return true;
 }
 
@@ -313,7 +334,8 @@ bool provision_read(struct provision *out, const char *bytes, size_t len, struct
 	for (const char *at = bytes; next; at = next) {
 		size_t whole = line_length(at, &next);
 		why->line++;
-		(void)snprintf(line, sizeof line, "%.*s", (int)(whole < LINE_ROOM ? whole : LINE_ROOM - 1), at);
+		(void)snprintf(
+			line, sizeof line, "%.*s", (int)(whole < LINE_ROOM ? whole : LINE_ROOM - 1), at);
 		if (!take_line(out, line, why))
 			return false;
 	}

@@ -20,8 +20,9 @@ bool installed_suits(const char *trust, const struct buf *document, struct err *
 	char hex[DIGEST_HEX];
 	digest_bytes(document->data ? document->data : "", document->len, hex);
 	return strcmp(hex, trust + strlen(PIN)) == 0 ||
-	       err_set(e, ERR_UNTRUSTED, "trust/1.json has the fingerprint %s, but this screen was set up with %s",
-		       hex, trust + strlen(PIN));
+	       err_set(e, ERR_UNTRUSTED,
+		       "trust/1.json has the fingerprint %s, but this screen was set up with %s", hex,
+		       trust + strlen(PIN));
 }
 
 static bool read_pinned(const char *trust, const char *state, struct buf *out, struct err *e)

@@ -11,6 +11,7 @@
 #include "store/installed.h"
 #include "store/status.h"
 #include "sync/backoff.h"
+#include "sync/care.h"
 #include "sync/courier.h"
 #include "sync/cycle.h"
 #include "sync/first.h"
@@ -26,6 +27,7 @@ struct keeper {
 	struct courier *courier; /* NULL: no hub */
 	struct status status;
 	struct stick stick;
+	struct care care;
 	bool is_begun; /* there is a trust document to look with */
 	int64_t status_written_s;
 	int failures;
@@ -75,6 +77,16 @@ static void tell_hub(const struct keeper *k)
 		.is_clock_set = clock_is_synchronised(&k->cycle.clock)};
 	(void)snprintf(feed.result, sizeof feed.result, "%s", *s->last_error ? s->last_error : "ok");
 	courier_tell(k->courier, &feed);
+}
+
+static void look_after_box(struct keeper *k)
+{
+	struct vitals v;
+	struct care_line lines[CARE_LINES_MAX];
+	vitals_read(&v, "", store_folder(k->cycle.store));
+	int count = care_look(&k->care, &v, lines);
+	for (int i = 0; i < count; i++)
+		log_line(lines[i].level, "sync: %s", lines[i].text);
 }
 
 static int64_t pause_ms(
@@ -174,6 +186,7 @@ static bool keep_on(struct keeper *k, const struct sync_options *o, struct err *
 		k->failures = ok ? 0 : k->failures + 1;
 		tell_status(k, ok, o->once, e);
 		tell_hub(k);
+		look_after_box(k);
 		if (o->once)
 			return ok;
 		rest(k, o, pause_ms(k, &r, ok, o->poll_s * 1000, clock_mono_ms() - began_ms));

@@ -68,7 +68,8 @@ static bool search(struct search *q, const char *folder, int depth)
 	const struct dirent *entry;
 	for (int i = 0; dir && !found && i < ENTRIES_MAX && (entry = readdir(dir)) != NULL; i++) {
 		char below[PATH_MAX];
-		bool may_be = entry->d_name[0] != '.' && (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN);
+		bool may_be =
+			entry->d_name[0] != '.' && (entry->d_type == DT_DIR || entry->d_type == DT_UNKNOWN);
 		found = may_be && file_join(below, sizeof below, folder, entry->d_name) &&
 			search(q, below, depth - 1);
 	}
