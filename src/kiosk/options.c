@@ -57,6 +57,13 @@ static const struct option_spec specs[] = {
 	{"font-bold", "FILE", OPTION_TEXT, AT(font_bold), .help = "main font, bold"},
 	{"font", "FILE", OPTION_LIST, AT(font),
 		.help = "further font for what the main one lacks; may be repeated"},
+	{"dark-command", "COMMAND", OPTION_TEXT, AT(dark_command),
+		.help = "run when the content's hours for this screen end; it turns the display off"},
+	{"light-command", "COMMAND", OPTION_TEXT, AT(light_command),
+		.help = "run 30 s before they begin, and at a start within them; it turns it on"},
+	{"night", "HH:MM-HH:MM", OPTION_TEXT, AT(night), .help = "hours in which all is shown darker"},
+	{"night-dim", "PERCENT", OPTION_INT, AT(night_dim), .min = 10, .max = 100,
+		.help = "how much of the light is left then (default 50)"},
 	{"setup", "LINE", OPTION_LIST, AT(setup),
 		.help = "instead of a show, say what is to be done here; may be repeated"},
 	{"content", "FILE", OPTION_TEXT, AT(content), .help = "snapshot, trial: a content document",
@@ -112,7 +119,7 @@ static void set_default(char **member, const char *text)
 
 bool options_read(struct options *o, int argc, char *const *argv, struct err *e)
 {
-	*o = (struct options){.poll_s = 30, .look_s = 60};
+	*o = (struct options){.poll_s = 30, .look_s = 60, .night_dim = 50};
 	set_default(&o->font_regular, FONTS "Regular.ttc");
 	set_default(&o->font_bold, FONTS "Bold.ttc");
 	set_default(&o->rotate, "0");

@@ -15,10 +15,11 @@ struct options {
 	char *content, *media, *out, *board, *progress, *record, *frame_log, *alert, *pairing;
 	char *font_regular, *font_bold;
 	char *manifest, *objects, *sync, *ca, *hub, *etc, *root, *lang;
+	char *dark_command, *light_command, *night;
 	struct option_list font, setup, from;
 	bool windowed, no_sync, no_orbit, large_text, help, version, once;
 	bool offline, stale, clock_unknown; /* of a snapshot */
-	int64_t poll_s, look_s;
+	int64_t poll_s, look_s, night_dim;
 };
 
 /* Defaults, then the file that --config names, then the command line. A trailing

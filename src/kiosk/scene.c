@@ -405,6 +405,8 @@ void scene_name(const struct scene *s, char *out, size_t room)
 		(void)snprintf(out, room, "alert-%s", s->alert);
 	else if (*s->code)
 		(void)snprintf(out, room, "pairing");
+	else if (s->is_dark)
+		(void)snprintf(out, room, "unlit");
 	else
 		(void)snprintf(out, room, s->setup && s->setup->count ? "setup" : "emblem");
 }

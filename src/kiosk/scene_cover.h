@@ -23,4 +23,9 @@ bool scene_is_pairing_new(const struct scene *s, const struct scene_now *now);
 bool scene_paint_pairing(struct scene *s, const struct scene_now *now);
 bool scene_is_pairing(const struct scene *s);
 
+/* Likewise black, while the display is not lit; last of all. */
+bool scene_is_dark_new(const struct scene *s, const struct scene_now *now);
+bool scene_paint_dark(struct scene *s, const struct scene_now *now);
+bool scene_is_dark(const struct scene *s);
+
 #endif
