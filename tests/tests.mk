@@ -15,7 +15,7 @@ FLOW_TESTS := tests/house.sh tests/install_test.sh \
 # These kill, wait or start whole screens; what they run of our code is run by the others
 # under sanitizers too, where these would take minutes.
 ifeq ($(SAN),1)
-FLOW_TESTS := $(filter-out $(addprefix tests/flow/,bring_test.sh device_test.sh office_kill_test.sh \
+FLOW_TESTS := $(filter-out $(addprefix tests/flow/,bring_test.sh dark_test.sh device_test.sh office_kill_test.sh \
 	office_sheet_test.sh publish_test.sh wait_test.sh) tests/install_test.sh tests/house.sh,$(FLOW_TESTS))
 endif
 
