@@ -111,9 +111,9 @@ check: ## every test, also under sanitizers, and both compilers
 # Documents keep their places beside each other, so that links between them hold.
 DOC_DIR := share/doc/fangzi-kiosk
 DOCS := $(sort LICENSE $(wildcard *.md fonts/*.md docs/*.md docs/*.png systemd/*.conf))
-UNITS := $(sort $(wildcard systemd/*.service systemd/*.socket))
+UNITS := $(sort $(wildcard systemd/*.service systemd/*.socket systemd/*.service.d/*.conf))
 INSTALLED = $(PROGRAMS:%=bin/%) lib/fangzi/fangzi-ladder share/fangzi/content.schema.json $(UNITS:systemd/%=lib/systemd/system/%) \
-	lib/sysusers.d/fangzi.conf $(DOCS:%=$(DOC_DIR)/%)
+	lib/sysusers.d/fangzi.conf lib/udev/rules.d/70-fangzi-stick.rules $(DOCS:%=$(DOC_DIR)/%)
 TARGET_DIR = $(DESTDIR)$(PREFIX)
 
 # Units name the programs by their full path: the repository's say /usr/local.
@@ -123,10 +123,12 @@ install: all ## install below $(PREFIX), with DESTDIR in front
 	install -m 755 $(PROGRAMS:%=$(O)/%) $(TARGET_DIR)/bin
 	install -m 644 assets/schema/content.schema.json $(TARGET_DIR)/share/fangzi
 	for unit in $(UNITS:systemd/%=%); do \
+		install -d $(TARGET_DIR)/lib/systemd/system/$$(dirname $$unit); \
 		sed 's|/usr/local/|$(PREFIX)/|' systemd/$$unit > $(TARGET_DIR)/lib/systemd/system/$$unit; \
 		chmod 644 $(TARGET_DIR)/lib/systemd/system/$$unit; \
 	done
 	install -D -m 755 systemd/fangzi-ladder $(TARGET_DIR)/lib/fangzi/fangzi-ladder
+	install -D -m 644 systemd/fangzi-stick.rules $(TARGET_DIR)/lib/udev/rules.d/70-fangzi-stick.rules
 	install -d $(TARGET_DIR)/share/fangzi/console/assets
 	install -m 644 $(BUILD)/console/*.* $(TARGET_DIR)/share/fangzi/console
 	install -m 644 $(BUILD)/console/assets/*.* $(TARGET_DIR)/share/fangzi/console/assets
@@ -139,7 +141,8 @@ uninstall: ## remove what install puts there
 	rm -f $(addprefix $(TARGET_DIR)/,$(INSTALLED))
 	rm -rf $(TARGET_DIR)/share/fangzi/console
 	for dir in $(DOC_DIR)/docs $(DOC_DIR)/fonts $(DOC_DIR)/systemd $(DOC_DIR) share/fangzi share/doc share bin \
-			lib/systemd/system lib/systemd lib/sysusers.d lib/fangzi lib; do \
+			$(sort $(dir $(filter %.conf,$(UNITS:systemd/%=lib/systemd/system/%)))) \
+			lib/systemd/system lib/systemd lib/sysusers.d lib/udev/rules.d lib/udev lib/fangzi lib; do \
 		rmdir $(TARGET_DIR)/$$dir 2> /dev/null || true; \
 	done
 

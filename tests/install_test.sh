@@ -34,11 +34,14 @@ expected() { # PREFIX
 	echo "644 $1/share/fangzi/content.schema.json"
 	find build/console -type f -printf "644 $1/share/fangzi/console/%P\n"
 	echo "755 $1/lib/fangzi/fangzi-ladder"
-	for file in fangzi-hub fangzi-kiosk fangzi-ladder fangzi-sync; do
+	for file in fangzi-hub fangzi-kiosk fangzi-ladder fangzi-provision fangzi-stick@ fangzi-sync; do
 		echo "644 $1/lib/systemd/system/$file.service"
 	done
 	echo "644 $1/lib/systemd/system/fangzi-hub.socket"
+	echo "644 $1/lib/systemd/system/fangzi-kiosk.service.d/provision.conf"
+	echo "644 $1/lib/systemd/system/fangzi-sync.service.d/provision.conf"
 	echo "644 $1/lib/sysusers.d/fangzi.conf"
+	echo "644 $1/lib/udev/rules.d/70-fangzi-stick.rules"
 	for file in *.md LICENSE fonts/README.md docs/*.md docs/*.png systemd/*.conf; do
 		[ ! -e "$file" ] || echo "644 $1/share/doc/fangzi-kiosk/$file"
 	done
@@ -66,6 +69,7 @@ do_programs_run() { # ROOT PREFIX
 are_units_sound() { # ROOT PREFIX
 	local unit said
 	for unit in "$1$2"/lib/systemd/system/*.service; do
+		[[ $unit != *@.service ]] || continue # starts programs of the system alone
 		grep -Eq "^ExecStart=$2/(bin|lib/fangzi)/fangzi-" "$unit" && ! grep -v "$2" "$unit" | grep -q /usr/local
 		ok $? "$2: $(basename "$unit") starts the installed program" "$(grep -n /usr "$unit")"
 	done
@@ -77,8 +81,13 @@ are_units_sound() { # ROOT PREFIX
 	for unit in "$1$2"/lib/systemd/system/*.service; do
 		sed "s#=$2/\(bin\|lib\)/#=$1$2/\1/#" "$unit" > "$dir/units/$(basename "$unit")"
 	done
+	for unit in fangzi-kiosk fangzi-sync; do # what is laid over them
+		mkdir -p "$dir/units/$unit.service.d"
+		sed "s#=$2/\(bin\|lib\)/#=$1$2/\1/#" "$1$2/lib/systemd/system/$unit.service.d/provision.conf" \
+			> "$dir/units/$unit.service.d/provision.conf"
+	done
 	cp "$1$2"/lib/systemd/system/*.socket "$dir/units"
-	said=$(systemd-analyze verify "$dir"/units/* 2>&1 | grep fangzi-)
+	said=$(systemd-analyze verify "$dir"/units/*.service "$dir"/units/*.socket 2>&1 | grep fangzi-)
 	[ -z "$said" ]
 	ok $? "$2: systemd-analyze verify has nothing to say" "$said"
 }
@@ -121,6 +130,7 @@ are_accounts_made /usr
 is_sandboxed fangzi-kiosk.service 10
 is_sandboxed fangzi-sync.service 13
 is_sandboxed fangzi-hub.service 12
+is_sandboxed fangzi-provision.service 10
 run_make "$root" PREFIX=/usr uninstall
 ok $? "make uninstall" "$(tail -n 5 "$dir/log")"
 is_removed "$root/usr" "nothing is left"

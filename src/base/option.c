@@ -153,11 +153,23 @@ static bool take_option(
 	return set_value(s, values, value, e) || err_prefix(e, "command line");
 }
 
+static bool is_named(const struct option_spec *s, int argc, char *const *argv)
+{
+	size_t len = strlen(s->name);
+	for (int i = 0; i < argc; i++) {
+		if (strncmp(argv[i], "--", 2) == 0 && strncmp(argv[i] + 2, s->name, len) == 0 &&
+			(argv[i][len + 2] == '\0' || argv[i][len + 2] == '='))
+			return true;
+	}
+	return false;
+}
+
+/* A list that is named here begins anew; one of a settings file stays else. */
 bool option_read_args(const struct option_table *t, void *values, int argc, char *const *argv,
 	struct option_words *words, struct err *e)
 {
 	for (int i = 0; i < t->count; i++) {
-		if (t->specs[i].type == OPTION_LIST)
+		if (t->specs[i].type == OPTION_LIST && is_named(&t->specs[i], argc, argv))
 			clear_list(member(&t->specs[i], values));
 	}
 	if (words)

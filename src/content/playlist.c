@@ -125,6 +125,13 @@ const char *playlist_tag_of(struct content *c, const char *board_id, struct aren
 	return content_step(s) ? content_text(s, 0, a) : NULL;
 }
 
+bool playlist_has_hours(struct content *c, const char *tag)
+{
+	sqlite3_stmt *s = content_query(c, "SELECT 1 FROM screens_hours WHERE tag = ?1 LIMIT 1");
+	sqlite3_bind_text(s, 1, tag, -1, SQLITE_STATIC);
+	return content_step(s);
+}
+
 bool playlist_is_lit(struct content *c, const char *tag, const struct moment *now)
 {
 	struct playlist_when lit = {.from_utc_s = INT64_MIN, .until_utc_s = INT64_MAX};

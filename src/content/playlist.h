@@ -50,6 +50,9 @@ int playlist_ids(struct content *c, struct arena *a, const char ***out);
 /* The first screen tag of a board; NULL when it is for every screen. */
 const char *playlist_tag_of(struct content *c, const char *board_id, struct arena *a);
 
+/* The content says when the screen is lit. */
+bool playlist_has_hours(struct content *c, const char *tag);
+
 /* The screen's lit hours, or none said: lit. With an unknown clock: lit. */
 bool playlist_is_lit(struct content *c, const char *tag, const struct moment *now);
 

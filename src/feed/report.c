@@ -52,6 +52,8 @@ static const struct field {
 	{"memory_mb", NUMBER, AT(memory_mb), false, NULL, 0, NUMBER_MAX},
 	{"restarts", NUMBER, AT(restarts), false, NULL, 0, NUMBER_MAX},
 	{"uptime_s", NUMBER, AT(uptime_s), false, NULL, 0, NUMBER_MAX},
+	{"card_used_pct", NUMBER, AT(card_used_pct), false, NULL, 0, 110},
+	{"disk_errors", NUMBER, AT(disk_errors), false, NULL, 0, NUMBER_MAX},
 	{"undervoltage", WORD, AT(undervoltage), false, voltages, 0, 0},
 };
 #define FIELDS (sizeof fields / sizeof fields[0])

@@ -50,6 +50,7 @@ struct report {
 	char sync_result[201]; /* ok, or what went wrong */
 	char clock[16]; /* set, free */
 	int64_t temperature_c, disk_free_mb, memory_mb, restarts, uptime_s;
+	int64_t card_used_pct, disk_errors; /* of the promised life of a memory card; that ext4 counted */
 	char undervoltage[8]; /* no, was, now */
 	/* Proof of play: sums of one run of counting. */
 	char run[REPORT_RUN_TEXT];

@@ -3,7 +3,6 @@
 
 #include <limits.h>
 #include <poll.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,15 +10,12 @@
 #include "base/log.h"
 #include "base/program.h"
 #include "board/motion.h"
-#include "kiosk/child.h"
-#include "kiosk/guest.h"
-#include "kiosk/news.h"
+#include "kiosk/director_parts.h"
 #include "kiosk/reckon.h"
 #include "kiosk/recorder.h"
-#include "kiosk/scene.h"
 #include "kiosk/scene_cover.h"
-#include "kiosk/stage.h"
 #include "kiosk/watchdog.h"
+#include "store/installed.h"
 
 #define FRAME_MS 16 /* between frames while something moves */
 #define FRESHNESS_MS 1000
@@ -28,35 +24,6 @@
 #define ENTRANCE_FRAMES_MIN 21 /* 24 a second for MOTION_ENTER_MS */
 #define BEHIND_MS 20 /* between two tries while fangzi-sync writes */
 #define QUIET_MS 300 /* nothing is due for so long: time to look at the display */
-
-struct director {
-	const struct options *options;
-	const struct buf *trust;
-	struct handover *handover;
-	pthread_t thread;
-	struct err err; /* why it could not go on; read after the thread has ended */
-
-	struct clock clock;
-	struct font_set *fonts;
-	struct news *news; /* NULL: no state folder */
-	struct child *child; /* NULL: not asked for, or not started yet */
-	struct scene *scene;
-	struct stage stage;
-	struct scene_now now;
-	int64_t mono_ms; /* when `now` was read */
-	int64_t next_freshness_ms, next_tick_ms, next_frame_ms; /* monotonic */
-	int64_t next_change_s; /* UTC: the standing page says something else */
-	struct size size;
-	uint64_t wishes; /* of the window, for a whole picture; those met so far */
-	struct guest guest;
-	int entrance_frames;
-	int64_t marked_until_ms; /* monotonic: lines stand under changed values */
-	int64_t next_look_ms; /* monotonic: at what the display shows */
-	char picture[24]; /* the last one that was asked for */
-	bool is_picture_due, is_tag_new;
-	int64_t pace_ms, given_ms; /* there must be a frame this often; when the last one was */
-	bool is_slow_told, is_recorded, has_shown;
-};
 
 static void read_clock(struct director *d)
 {
@@ -70,15 +37,43 @@ static void read_freshness(struct director *d)
 	if (!d->news || d->mono_ms < d->next_freshness_ms)
 		return;
 	reckon_freshness(&d->now, d->news, d->mono_ms, scene_version(d->scene) > 0);
+	d->now.light = scene_light(d->scene, &d->now);
+	struct moment m = scene_moment(d->scene, &d->now);
+	d->is_night = dimmer_is_night(&d->dimmer, &m);
 	d->next_freshness_ms = d->mono_ms + FRESHNESS_MS;
+}
+
+/* What the display does now. An alert is lit at any hour. */
+static enum light light_now(const struct director *d)
+{
+	bool is_unlit = scene_is_dark(d->scene);
+	return is_unlit || d->now.light == LIGHT_ALWAYS ? d->now.light : LIGHT_ON;
+}
+
+static void send_errand(struct director *d)
+{
+	enum light light = light_now(d);
+	if (light != LIGHT_ALWAYS || d->errand.is_done_known)
+		errand_want(&d->errand, light != LIGHT_OFF, d->mono_ms);
+}
+
+/* By night darker, but for an alert. */
+static SDL_Surface *picture_of(struct director *d, const SDL_Rect *rects, int count)
+{
+	SDL_Surface *s = scene_surface(d->scene);
+	if (d->is_night && !scene_is_alert(d->scene))
+		return dimmer_copy(&d->dimmer, s, rects, count);
+	dimmer_drop(&d->dimmer);
+	return s;
 }
 
 /* ---- frames ----------------------------------------------------------------- */
 
-static bool give(struct director *d, enum handover_kind kind, const SDL_Rect *rects, int count)
+bool director_give(struct director *d, enum handover_kind kind, const SDL_Rect *rects, int count)
 {
 	struct handover_frame f = {.kind = kind,
-		.surface = scene_surface(d->scene),
+		.surface = picture_of(d, rects, count),
+		.light = d->given_light = light_now(d),
 		.late_ms = d->now.utc_ms - scene_until_ms(d->scene),
 		.count = count};
 	if (kind == FRAME_LOOK && d->is_picture_due)
@@ -93,10 +88,10 @@ static bool give(struct director *d, enum handover_kind kind, const SDL_Rect *re
 	return handover_wait_shown(d->handover);
 }
 
-static bool give_all(struct director *d, enum handover_kind kind)
+bool director_give_all(struct director *d, enum handover_kind kind)
 {
 	SDL_Surface *s = scene_surface(d->scene);
-	return give(d, kind, &(SDL_Rect){0, 0, s->w, s->h}, 1);
+	return director_give(d, kind, &(SDL_Rect){0, 0, s->w, s->h}, 1);
 }
 
 static void record(struct director *d)
@@ -107,14 +102,14 @@ static void record(struct director *d)
 }
 
 /* The page as it stands until its time is up. */
-static bool show_standing(struct director *d)
+bool director_show_standing(struct director *d)
 {
 	if (!scene_show_ahead(d->scene, &d->now))
 		scene_paint(d->scene, &d->now, MOTION_STILL, 0);
 	d->next_change_s = scene_next_change(d->scene, &d->now);
 	d->next_tick_ms = d->mono_ms + TICK_MS;
 	d->next_frame_ms = 0;
-	return give_all(d, FRAME_PAGE);
+	return director_give_all(d, FRAME_PAGE);
 }
 
 /* Motion that comes too slowly is worse than none. */
@@ -137,7 +132,7 @@ static bool show_changed(struct director *d)
 	d->next_change_s = scene_next_change(d->scene, &d->now);
 	d->next_tick_ms = d->mono_ms + TICK_MS;
 	d->next_frame_ms = 0;
-	return give_all(d, FRAME_PAGE);
+	return director_give_all(d, FRAME_PAGE);
 }
 
 static bool after_step(struct director *d, enum stage_phase was)
@@ -151,7 +146,7 @@ static bool after_step(struct director *d, enum stage_phase was)
 	if (was == STAGE_CHANGING)
 		return show_changed(d);
 	judge_entrance(d);
-	return show_standing(d);
+	return director_show_standing(d);
 }
 
 static bool moving_frame(struct director *d)
@@ -159,13 +154,13 @@ static bool moving_frame(struct director *d)
 	d->next_frame_ms = d->mono_ms + FRAME_MS;
 	if (d->stage.phase == STAGE_CHANGING) {
 		scene_fade(d->scene, stage_changing(&d->stage, d->mono_ms));
-		return give_all(d, FRAME_MOTION);
+		return director_give_all(d, FRAME_MOTION);
 	}
 	double leaving = stage_leaving(&d->stage, d->mono_ms);
 	double elapsed_ms = stage_elapsed_ms(&d->stage, d->mono_ms);
 	scene_paint(d->scene, &d->now, elapsed_ms, leaving);
 	d->entrance_frames += d->stage.phase == STAGE_ENTERING;
-	return give_all(d, FRAME_MOTION);
+	return director_give_all(d, FRAME_MOTION);
 }
 
 static int64_t ticker_wake_ms(const struct director *d, const struct ticker_state *t)
@@ -193,7 +188,7 @@ static bool standing_frame(struct director *d, int64_t *wake_ms)
 	}
 	int64_t next_ms = d->next_tick_ms < d->next_frame_ms ? d->next_tick_ms : d->next_frame_ms;
 	*wake_ms = next_ms < *wake_ms ? next_ms : *wake_ms;
-	return count == 0 || give(d, has_ticker ? FRAME_TICKER : FRAME_TICK, rects, count);
+	return count == 0 || director_give(d, has_ticker ? FRAME_TICKER : FRAME_TICK, rects, count);
 }
 
 /* ---- one turn of the loop --------------------------------------------------- */
@@ -202,7 +197,7 @@ static bool turn_page(struct director *d)
 {
 	bool was_page = !scene_is_emblem(d->scene);
 	if (!scene_choose(d->scene, &d->now))
-		return d->stage.phase != STAGE_STILL || show_standing(d);
+		return d->stage.phase != STAGE_STILL || director_show_standing(d);
 	if (d->has_shown) /* at the start, what there is stands there at once */
 		stage_turn(&d->stage, d->mono_ms, was_page);
 	d->next_frame_ms = 0;
@@ -213,7 +208,7 @@ static bool turn_page(struct director *d)
 	d->is_recorded = false;
 	if (scene_is_emblem(d->scene))
 		d->stage.phase = STAGE_STILL;
-	return d->stage.phase == STAGE_ENTERING || show_standing(d);
+	return d->stage.phase == STAGE_ENTERING || director_show_standing(d);
 }
 
 static int64_t utc_wait_ms(const struct director *d, int64_t utc_ms)
@@ -232,7 +227,7 @@ static bool stand(struct director *d, int64_t *wake_ms)
 	bool must_unmark = d->marked_until_ms && d->mono_ms >= d->marked_until_ms;
 	if (must_unmark)
 		d->marked_until_ms = 0;
-	if ((is_due || must_unmark) && !show_standing(d))
+	if ((is_due || must_unmark) && !director_show_standing(d))
 		return false;
 	if (!d->marked_until_ms)
 		record(d);
@@ -266,65 +261,19 @@ static bool change(struct director *d)
 	return d->stage.phase == STAGE_CHANGING || show_changed(d);
 }
 
-/* What moved ends. */
-static void cover(struct director *d)
-{
-	d->stage.phase = STAGE_STILL;
-	d->is_recorded = false;
-	d->marked_until_ms = 0;
-	d->next_change_s = INT64_MAX;
-}
-
-/* In the very next frame, whole and without motion. When it is lifted the show comes back as
- * it would at a start. */
-static bool show_alert(struct director *d)
-{
-	cover(d);
-	guest_send_away(&d->guest);
-	return !scene_paint_alert(d->scene, &d->now) || give_all(d, FRAME_ALERT);
-}
-
-/* Its seconds go by; when it is gone a page follows, or the emblem. */
-static bool show_pairing(struct director *d)
-{
-	cover(d);
-	guest_send_away(&d->guest);
-	if (scene_paint_pairing(d->scene, &d->now))
-		return give_all(d, FRAME_PAGE);
-	return scene_is_turn_due(d->scene, &d->now) || show_standing(d);
-}
-
-static bool show_visit(struct director *d)
-{
-	cover(d);
-	guest_paint(&d->guest, d->scene, &d->now);
-	record(d);
-	return give_all(d, FRAME_PAGE);
-}
-
 static bool step(struct director *d, int64_t *wake_ms)
 {
-	bool is_new;
 	struct scene_now before = d->now;
+	bool was_night = d->is_night;
 	read_clock(d);
 	read_freshness(d);
 	*wake_ms = INT64_MAX;
-	if (scene_is_alert_new(d->scene, &d->now) && !show_alert(d))
+	bool is_covered;
+	if (!director_cover(d, wake_ms, &is_covered))
 		return false;
-	if (scene_is_alert(d->scene)) {
+	if (is_covered) {
 		record(d);
 		return true;
-	}
-	if (scene_is_pairing_new(d->scene, &d->now) && !show_pairing(d))
-		return false;
-	if (scene_is_pairing(d->scene)) {
-		record(d);
-		*wake_ms = d->next_freshness_ms;
-		return true;
-	}
-	if (guest_has_screen(&d->guest, d->scene, &d->now, d->mono_ms, &is_new)) {
-		*wake_ms = d->guest.visit.until_ms;
-		return !is_new || show_visit(d);
 	}
 	enum stage_phase was = d->stage.phase;
 	if (stage_step(&d->stage, d->mono_ms) && !after_step(d, was))
@@ -335,7 +284,8 @@ static bool step(struct director *d, int64_t *wake_ms)
 			return false;
 		if (scene_is_turn_due(d->scene, &d->now)
 				? !turn_page(d)
-				: reckon_differs(&before, &d->now) && !show_standing(d))
+				: (reckon_differs(&before, &d->now) || d->is_night != was_night) &&
+					  !director_show_standing(d))
 			return false;
 	}
 	if (d->stage.phase == STAGE_STILL)
@@ -381,7 +331,7 @@ static bool look_at_window(struct director *d)
 		return true;
 	}
 	d->wishes = n.wishes;
-	return d->stage.phase != STAGE_STILL || !d->has_shown || show_standing(d);
+	return d->stage.phase != STAGE_STILL || !d->has_shown || director_show_standing(d);
 }
 
 static void wait(struct director *d, int64_t until_ms)
@@ -405,7 +355,7 @@ static bool show_life(struct director *d, int64_t *wake_ms)
 {
 	if (d->pace_ms == INT64_MAX)
 		return true;
-	if (d->mono_ms - d->given_ms >= d->pace_ms && !give(d, FRAME_TICK, &(SDL_Rect){0, 0, 1, 1}, 1))
+	if (d->mono_ms - d->given_ms >= d->pace_ms && !director_give(d, FRAME_TICK, &(SDL_Rect){0, 0, 1, 1}, 1))
 		return false;
 	if (d->given_ms + d->pace_ms < *wake_ms)
 		*wake_ms = d->given_ms + d->pace_ms;
@@ -425,7 +375,7 @@ static bool look_at_display(struct director *d, int64_t *wake_ms)
 	bool is_quiet = d->stage.phase == STAGE_STILL && *wake_ms - d->mono_ms >= QUIET_MS;
 	if (d->has_shown && d->mono_ms >= d->next_look_ms && is_quiet) {
 		d->next_look_ms = d->mono_ms + d->options->look_s * 1000;
-		if (!give(d, FRAME_LOOK, &(SDL_Rect){0, 0, 0, 0}, 0))
+		if (!director_give(d, FRAME_LOOK, &(SDL_Rect){0, 0, 0, 0}, 0))
 			return false;
 		d->is_picture_due = false;
 	}
@@ -443,6 +393,7 @@ static void run(struct director *d)
 				look_for_version(d);
 			if (!step(d, &wake_ms) || !show_life(d, &wake_ms) || !look_at_display(d, &wake_ms))
 				return;
+			send_errand(d);
 			if (!d->child && d->has_shown && d->news && d->options->feed && !d->options->no_sync)
 				d->child = child_start(d->options);
 			if (d->child)
@@ -459,14 +410,19 @@ static void *thread_main(void *user)
 	struct director *d = user;
 	struct font_paths fonts = options_fonts(d->options);
 	if (font_set_open(&d->fonts, &fonts, &d->err)) {
-		d->news = d->trust->len ? news_open(d->options->state, d->trust) : NULL;
+		d->news = d->options->trust ? news_open(d->options->state, d->trust) : NULL;
+		if (d->news && installed_is_pinned(d->options->trust))
+			news_pin(d->news, d->options->trust);
 		d->scene = scene_create(d->fonts, tag_of(d), !d->options->no_orbit, d->options->large_text);
+		scene_set_setup(d->scene, &d->options->setup);
 		if (d->news)
 			look_for_version(d);
 		run(d);
 	}
 	handover_ask_end(d->handover);
 	child_stop(d->child);
+	errand_finish(&d->errand);
+	dimmer_finish(&d->dimmer);
 	scene_destroy(d->scene);
 	news_close(d->news);
 	font_set_close(d->fonts);
@@ -483,6 +439,8 @@ struct director *director_start(const struct options *o, const struct buf *trust
 	d->pace_ms = watchdog_pace_ms();
 	d->stage.is_reduced = strcmp(o->reduce_motion, "on") == 0;
 	(void)options_clock(o, &d->clock, &ignored);
+	(void)dimmer_set(&d->dimmer, o, &ignored); /* likewise */
+	d->errand = (struct errand){.dark = o->dark_command, .light = o->light_command};
 	if (pthread_create(&d->thread, NULL, thread_main, d) != 0)
 		abort();
 	return d;

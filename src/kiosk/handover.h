@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "kiosk/gesture.h"
+#include "kiosk/light.h"
 #include "kiosk/options.h"
 #include "store/status.h"
 
@@ -31,6 +32,7 @@ enum handover_kind {
 struct handover_frame {
 	enum handover_kind kind;
 	SDL_Surface *surface;
+	enum light light; /* what the display is to do */
 	int64_t late_ms; /* how long the page has outstayed its time */
 	SDL_Rect rects[HANDOVER_RECTS_MAX]; /* what changed */
 	int count;

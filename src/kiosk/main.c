@@ -8,15 +8,25 @@
 #include "base/program.h"
 #include "content/content.h"
 #include "feed/digest.h"
+#include "kiosk/doctor.h"
 #include "kiosk/options.h"
+#include "kiosk/provision.h"
 #include "kiosk/run.h"
 #include "kiosk/snapshot.h"
 #include "paint/canvas.h"
 
+static struct err unread; /* why the settings file could not be read */
+
+static bool doctor(const struct options *o, struct err *e)
+{
+	return doctor_run(o, &unread, e);
+}
+
 static const struct {
 	const char *name;
 	bool (*run)(const struct options *o, struct err *e);
-} commands[] = {{"snapshot", snapshot_run}, {"trial", snapshot_trial}};
+} commands[] = {{"snapshot", snapshot_run}, {"trial", snapshot_trial}, {"provision", provision_run},
+	{"doctor", doctor}};
 
 int main(int argc, char **argv)
 {
@@ -34,7 +44,13 @@ int main(int argc, char **argv)
 	content_prepare();
 	canvas_prepare();
 	program_catch_signals();
-	bool ok = options_read(&o, argc - first, argv + first, &e);
+	bool (*read)(struct options *, int, char *const *, struct err *) =
+		run == doctor ? options_read_box : options_read;
+	bool ok = read(&o, argc - first, argv + first, &e);
+	if (run == doctor) { /* settings that are wrong are what it is asked for */
+		unread = e;
+		ok = ok || o.config;
+	}
 	if (ok && o.help)
 		options_print_help();
 	else if (ok && o.version)

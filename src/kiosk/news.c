@@ -8,11 +8,14 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "store/installed.h"
 #include "store/status.h"
 
 struct news {
 	char *folder;
 	const struct buf *trust;
+	const char *pin; /* of a trust document that may yet have to come; NULL: it is installed */
+	struct buf pinned;
 	int fd, watch;
 	struct source_head head;
 	struct status status;
@@ -26,6 +29,8 @@ struct news {
 static void read_all(struct news *n, bool waits)
 {
 	struct err e = {0};
+	if (n->pin && n->pinned.len == 0)
+		(void)installed_read(n->pin, n->folder, &n->pinned, &e); /* not there yet, mostly */
 	n->is_behind = !source_read_head(&n->head, n->folder, n->trust, waits, &e) && e.kind == ERR_BUSY;
 	n->has_status = status_read(n->folder, &n->status);
 	(void)status_device_read(n->folder, &n->device);
@@ -55,12 +60,20 @@ struct news *news_open(const char *folder, const struct buf *trust)
 	return n;
 }
 
+void news_pin(struct news *n, const char *pin)
+{
+	n->pin = pin;
+	n->trust = &n->pinned;
+	read_all(n, true);
+}
+
 void news_close(struct news *n)
 {
 	if (!n)
 		return;
 	if (n->fd >= 0)
 		(void)close(n->fd);
+	buf_finish(&n->pinned);
 	free(n->folder);
 	free(n);
 }

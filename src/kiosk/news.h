@@ -18,6 +18,10 @@ struct news;
 
 /* folder may not exist yet. trust: the installed document, borrowed. */
 struct news *news_open(const char *folder, const struct buf *trust);
+
+/* Instead of an installed document the one of this fingerprint (store/installed.h; borrowed), as
+ * soon as fangzi-sync has fetched it. */
+void news_pin(struct news *n, const char *pin);
 void news_close(struct news *n); /* NULL is fine */
 
 /* Readable when something changed; -1 when there is nothing to watch yet. */

@@ -8,12 +8,15 @@
 
 #include "base/alloc.h"
 #include "base/civil.h"
+#include "base/file.h"
 
 #define FONTS "/usr/share/fonts/opentype/noto/NotoSansCJK-"
 
 static const char *const rotate_words[] = {"0", "90", "180", "270", NULL};
 static const char *const present_words[] = {"auto", "surface", "renderer", NULL};
 static const char *const motion_words[] = {"auto", "on", "off", NULL};
+
+static const char *const lang_words[] = {"zh", "en", NULL};
 
 #define AT(member) offsetof(struct options, member)
 static const struct option_spec specs[] = {
@@ -22,7 +25,8 @@ static const struct option_spec specs[] = {
 	{"state", "DIR", OPTION_TEXT, AT(state),
 		.help = "what is kept: verified content and the durable record"},
 	{"feed", "URL", OPTION_TEXT, AT(feed), .help = "http, https or file address of the feed's folder"},
-	{"trust", "FILE", OPTION_TEXT, AT(trust), .help = "trust document that this screen was set up with"},
+	{"trust", "FILE", OPTION_TEXT, AT(trust),
+		.help = "trust document that this screen was set up with, or sha256:FINGERPRINT"},
 	{"hub", "URL", OPTION_TEXT, AT(hub),
 		.help = "the hub that this screen reports to (default: none; nothing is ever sent)"},
 	{"screen", "TAG", OPTION_TEXT, AT(screen),
@@ -55,6 +59,15 @@ static const struct option_spec specs[] = {
 	{"font-bold", "FILE", OPTION_TEXT, AT(font_bold), .help = "main font, bold"},
 	{"font", "FILE", OPTION_LIST, AT(font),
 		.help = "further font for what the main one lacks; may be repeated"},
+	{"dark-command", "COMMAND", OPTION_TEXT, AT(dark_command),
+		.help = "run when the content's hours for this screen end; it turns the display off"},
+	{"light-command", "COMMAND", OPTION_TEXT, AT(light_command),
+		.help = "run 30 s before they begin, and at a start within them; it turns it on"},
+	{"night", "HH:MM-HH:MM", OPTION_TEXT, AT(night), .help = "hours in which all is shown darker"},
+	{"night-dim", "PERCENT", OPTION_INT, AT(night_dim), .min = 10, .max = 100,
+		.help = "how much of the light is left then (default 50)"},
+	{"setup", "LINE", OPTION_LIST, AT(setup),
+		.help = "instead of a show, say what is to be done here; may be repeated"},
 	{"content", "FILE", OPTION_TEXT, AT(content), .help = "snapshot, trial: a content document",
 		.command_line_only = true},
 	{"media", "DIR", OPTION_TEXT, AT(media), .help = "snapshot: where its pictures are",
@@ -63,7 +76,12 @@ static const struct option_spec specs[] = {
 		.command_line_only = true},
 	{"objects", "DIR", OPTION_TEXT, AT(objects), .help = "trial: where its objects are",
 		.command_line_only = true},
-	{"out", "DIR", OPTION_TEXT, AT(out), .help = "snapshot: where the pictures go",
+	{"out", "DIR", OPTION_TEXT, AT(out),
+		.help = "snapshot: where the pictures go; provision: where the settings files go",
+		.command_line_only = true},
+	{"from", "FILE", OPTION_LIST, AT(from), .help = "provision: what an installer wrote; may be repeated",
+		.command_line_only = true},
+	{"etc", "DIR", OPTION_TEXT, AT(etc), .help = "provision: settings files to take without it (/etc/fangzi)",
 		.command_line_only = true},
 	{"board", "ID", OPTION_TEXT, AT(board), .help = "snapshot: only this board",
 		.command_line_only = true},
@@ -78,6 +96,10 @@ static const struct option_spec specs[] = {
 	{"clock-unknown", NULL, OPTION_BOOL, AT(clock_unknown), .help = "snapshot: as without a known time",
 		.command_line_only = true},
 	{"progress", "0..1", OPTION_TEXT, AT(progress), .help = "snapshot: how far the page has come in",
+		.command_line_only = true},
+	{"lang", "LANGUAGE", OPTION_TEXT, AT(lang), .words = lang_words, .help = "doctor: zh or en (default: both)",
+		.command_line_only = true},
+	{"root", "DIR", OPTION_TEXT, AT(root), .help = "doctor: where /sys and /proc are, for trials",
 		.command_line_only = true},
 	{"record", "DIR", OPTION_TEXT, AT(record), .help = "write each page that is presented there",
 		.command_line_only = true},
@@ -99,7 +121,7 @@ static void set_default(char **member, const char *text)
 
 bool options_read(struct options *o, int argc, char *const *argv, struct err *e)
 {
-	*o = (struct options){.poll_s = 30, .look_s = 60};
+	*o = (struct options){.poll_s = 30, .look_s = 60, .night_dim = 50};
 	set_default(&o->font_regular, FONTS "Regular.ttc");
 	set_default(&o->font_bold, FONTS "Bold.ttc");
 	set_default(&o->rotate, "0");
@@ -112,6 +134,18 @@ bool options_read(struct options *o, int argc, char *const *argv, struct err *e)
 	return ok;
 }
 
+bool options_read_box(struct options *o, int argc, char *const *argv, struct err *e)
+{
+	static const char *const files[] = {"/run/fangzi/kiosk.conf", "/etc/fangzi/kiosk.conf"};
+	bool ok = options_read(o, argc, argv, e);
+	for (size_t i = 0; ok && !o->config && !o->state && i < sizeof files / sizeof files[0]; i++) {
+		if (file_exists(files[i]))
+			set_default(&o->config, files[i]);
+	}
+	return ok && (!o->config || (option_read_file(&table, o, o->config, e) &&
+					    option_read_args(&table, o, argc, argv, NULL, e)));
+}
+
 void options_finish(struct options *o)
 {
 	option_finish(&table, o);
@@ -122,7 +156,9 @@ void options_print_help(void)
 	(void)printf(
 		"usage: fangzi-kiosk [options]            show the feed\n"
 		"       fangzi-kiosk snapshot [options]   write pages as PNG files\n"
-		"       fangzi-kiosk trial [options]      paint every page of a version, say what fails\n\n");
+		"       fangzi-kiosk trial [options]      paint every page of a version, say what fails\n"
+		"       fangzi-kiosk provision [options]  make settings files of an installer's fangzi.conf\n"
+		"       fangzi-kiosk doctor [options]     say what is wrong here, and what to do\n\n");
 	option_print_help(&table, stdout);
 }
 

@@ -14,16 +14,21 @@ struct options {
 	char *config, *state, *feed, *trust, *screen, *at, *size, *rotate, *present, *reduce_motion;
 	char *content, *media, *out, *board, *progress, *record, *frame_log, *alert, *pairing;
 	char *font_regular, *font_bold;
-	char *manifest, *objects, *sync, *ca, *hub;
-	struct option_list font;
+	char *manifest, *objects, *sync, *ca, *hub, *etc, *root, *lang;
+	char *dark_command, *light_command, *night;
+	struct option_list font, setup, from;
 	bool windowed, touch, no_sync, no_orbit, large_text, help, version, once;
 	bool offline, stale, clock_unknown; /* of a snapshot */
-	int64_t poll_s, look_s;
+	int64_t poll_s, look_s, night_dim;
 };
 
 /* Defaults, then the file that --config names, then the command line. A trailing
  * word is an error. ERR_USAGE. */
 bool options_read(struct options *o, int argc, char *const *argv, struct err *e);
+
+/* Likewise; where the command line names neither file nor state folder, the settings of this box's
+ * own service, if it has any. */
+bool options_read_box(struct options *o, int argc, char *const *argv, struct err *e);
 void options_finish(struct options *o);
 void options_print_help(void);
 

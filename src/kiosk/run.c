@@ -12,11 +12,13 @@
 #include "base/sandbox.h"
 #include "feed/trust.h"
 #include "kiosk/capture.h"
+#include "kiosk/dimmer.h"
 #include "kiosk/director.h"
 #include "kiosk/screen.h"
 #include "kiosk/touch.h"
 #include "kiosk/watchdog.h"
 #include "kiosk/witness.h"
+#include "store/installed.h"
 
 /* For measuring: "<microseconds since boot> <why>" a frame. */
 static void log_frame(FILE *to, enum handover_kind kind)
@@ -37,14 +39,16 @@ struct audience {
 	FILE *frames; /* NULL: no log */
 	struct watchdog watchdog;
 	struct witness witness;
+	enum light light; /* as it was last wanted */
+	bool is_stuck; /* the display cannot be put to sleep, which was told */
 };
 
 /* What was presented last is held against the canvas that it came from. */
-static void look(struct screen *s, struct witness *w, const struct handover_frame *f)
+static void look(struct screen *s, struct witness *w, const struct handover_frame *f, bool is_asleep)
 {
 	struct witness_sum painted, seen;
-	bool is_exact;
-	SDL_Surface *back = screen_read_back(s, f->surface, &is_exact);
+	bool is_exact = true;
+	SDL_Surface *back = is_asleep ? SDL_DuplicateSurface(f->surface) : screen_read_back(s, f->surface, &is_exact);
 	if (!back)
 		return;
 	witness_sum(f->surface, &painted);
@@ -58,17 +62,44 @@ static void look(struct screen *s, struct witness *w, const struct handover_fram
 	witness_note(w, witness_judge(&painted, &seen, is_exact), &seen);
 }
 
+/* Nobody sees what is presented to a display that sleeps. It shows what it should: nothing. */
+static bool is_asleep(const struct audience *a, const struct handover_frame *f)
+{
+	return a->light == LIGHT_OFF && f->light == LIGHT_OFF;
+}
+
+static void sleep_or_wake(struct screen *s, struct audience *a, enum light light)
+{
+	bool was_off = a->light == LIGHT_OFF, is_off = light == LIGHT_OFF;
+	bool is_first = a->light == LIGHT_ALWAYS && light != LIGHT_ALWAYS; /* one before us may have left it asleep */
+	a->light = light;
+	if (was_off == is_off && !is_first)
+		return;
+	if (screen_sleep(s, is_off)) {
+		log_line(LOG_INFO, "kiosk: the display %s", is_off ? "sleeps" : "is lit");
+	} else if (is_off && !a->is_stuck) {
+		log_line(LOG_INFO, "kiosk: this display cannot be put to sleep from here: it is black");
+		a->is_stuck = true;
+	}
+	if (!is_off)
+		screen_forget(s);
+}
+
 static bool present(struct screen *s, struct handover *h, struct audience *a, struct err *e)
 {
 	struct handover_frame f;
 	if (!handover_take(h, &f))
 		return true;
 	if (f.kind == FRAME_LOOK) {
-		look(s, &a->witness, &f);
+		look(s, &a->witness, &f, is_asleep(a, &f));
 		handover_shown(h);
 		return true;
 	}
-	bool ok = screen_present(s, f.surface, f.rects, f.count, e);
+	if (f.light != LIGHT_OFF)
+		sleep_or_wake(s, a, f.light);
+	bool ok = is_asleep(a, &f) || screen_present(s, f.surface, f.rects, f.count, e);
+	if (ok && f.light == LIGHT_OFF)
+		sleep_or_wake(s, a, f.light);
 	log_frame(a->frames, f.kind);
 	if (ok)
 		watchdog_presented(&a->watchdog, clock_mono_ms(), f.late_ms);
@@ -132,13 +163,15 @@ static bool has_needed(const struct options *o, struct err *e)
 			e, ERR_USAGE, "--trust FILE is needed with --feed: nothing is shown unverified");
 	if (o->trust && !o->state)
 		return err_set(e, ERR_USAGE, "--state DIR is needed with --trust");
-	return options_clock(o, &ignored, e) && (!o->record || file_make_folder(o->record, 0755, e));
+	struct dimmer unused = {0};
+	return options_clock(o, &ignored, e) && dimmer_set(&unused, o, e) && (!o->record || file_make_folder(o->record, 0755, e));
 }
 
+/* A document that a fingerprint names may yet have to be fetched: news.h looks for it. */
 static bool read_trust(const struct options *o, struct buf *out, struct err *e)
 {
 	struct trust *t = NULL;
-	bool ok = !o->trust ||
+	bool ok = !o->trust || installed_is_pinned(o->trust) ||
 		  (file_read(o->trust, TRUST_BYTES_MAX, out, e) &&
 			  (trust_read_first(&t, out->data, out->len, e) || err_prefix(e, "%s", o->trust)));
 	trust_destroy(t);

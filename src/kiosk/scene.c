@@ -207,7 +207,7 @@ void scene_paint(struct scene *s, const struct scene_now *now, double elapsed_ms
 	int slot = s->shown.is_page ? slot_of_shown(s) : -1;
 	s->view = NULL;
 	if (slot < 0) {
-		board_paint_emblem(s->front, scene_site_name(s));
+		scene_paint_nothing(s);
 	} else {
 		s->shown.slot = slot;
 		s->view = make_view(s->live, s->front, slot, s->shown.page, &m, now);
@@ -407,8 +407,10 @@ void scene_name(const struct scene *s, char *out, size_t room)
 		(void)snprintf(out, room, "pairing");
 	else if (s->is_visited)
 		(void)snprintf(out, room, "visit");
+	else if (s->is_dark)
+		(void)snprintf(out, room, "unlit");
 	else
-		(void)snprintf(out, room, "emblem");
+		(void)snprintf(out, room, s->setup && s->setup->count ? "setup" : "emblem");
 }
 
 void scene_tell(const struct scene *s, const struct scene_now *now, struct status_shown *out)

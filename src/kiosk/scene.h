@@ -12,6 +12,8 @@
 #include <stdint.h>
 
 #include "board/ticker.h"
+#include "content/moment.h"
+#include "kiosk/light.h"
 #include "kiosk/options.h"
 #include "kiosk/source.h"
 #include "store/status.h"
@@ -28,11 +30,15 @@ struct scene_now {
 	const struct head *head; /* the last verified one; NULL: none. Its alerts come first */
 	const struct status_device *pairing; /* its code is to be shown; NULL: none */
 	int pairing_s; /* and counts so long */
+	enum light light;
 };
 
 /* Fonts are borrowed; tag may be NULL. orbits: each page lies a little aside of the one
  * before (canvas_orbit). */
 struct scene *scene_create(struct font_set *fonts, const char *tag, bool orbits, bool has_large_text);
+
+/* Lines that stand there instead of the emblem; borrowed. None: the emblem. */
+void scene_set_setup(struct scene *s, const struct option_list *lines);
 void scene_destroy(struct scene *s); /* NULL is fine */
 
 /* Another playlist, from the next version that is offered on. True: it is another one. */
@@ -45,6 +51,10 @@ void scene_resize(struct scene *s, struct size size);
 void scene_offer(struct scene *s, struct source *source);
 int64_t scene_version(const struct scene *s); /* the newest known; 0: none */
 const char *scene_zone(const struct scene *s);
+struct moment scene_moment(const struct scene *s, const struct scene_now *now);
+
+/* By the hours that the newest version gives this screen. */
+enum light scene_light(const struct scene *s, const struct scene_now *now);
 
 /* Lays the plan again where it may come out differently by now. */
 void scene_plan(struct scene *s, const struct scene_now *now);

@@ -6,6 +6,7 @@
 
 #include "board/alert.h"
 #include "board/pairing.h"
+#include "board/setup.h"
 #include "kiosk/scene_parts.h"
 
 #define NO_SITE_NAME "坊子区"
@@ -15,12 +16,26 @@ const char *scene_site_name(const struct scene *s)
 	return s->live ? content_site_name(show_content(s->live->show)) : NO_SITE_NAME;
 }
 
+void scene_set_setup(struct scene *s, const struct option_list *lines)
+{
+	s->setup = lines;
+}
+
+void scene_paint_nothing(struct scene *s)
+{
+	if (s->setup && s->setup->count)
+		board_paint_setup(s->front, (const char *const *)s->setup->items, s->setup->count);
+	else
+		board_paint_emblem(s->front, scene_site_name(s));
+}
+
 void scene_set_aside(struct scene *s)
 {
 	s->shown = (struct place){.until_ms = INT64_MAX};
 	s->view = NULL;
 	s->code[0] = '\0';
 	s->is_visited = false;
+	s->is_dark = false;
 	canvas_orbit(s->front, 0);
 }
 
@@ -83,7 +98,7 @@ bool scene_paint_pairing(struct scene *s, const struct scene_now *now)
 					      .code = s->code,
 					      .url = *d->pair_url ? d->pair_url : NULL,
 					      .device = d->fingerprint,
-					      .network = d->is_in_touch ? PAIRING_CONNECTED
+					      .network = d->is_in_touch    ? PAIRING_CONNECTED
 							 : now->is_offline ? PAIRING_NO_NETWORK
 									   : PAIRING_CONNECTING,
 					      .expires_s = s->code_s,
@@ -94,4 +109,42 @@ bool scene_paint_pairing(struct scene *s, const struct scene_now *now)
 bool scene_is_pairing(const struct scene *s)
 {
 	return *s->code != '\0';
+}
+
+static bool must_be_dark(const struct scene_now *now)
+{
+	return now->light == LIGHT_OFF || now->light == LIGHT_WAKING;
+}
+
+enum light scene_light(const struct scene *s, const struct scene_now *now)
+{
+	const struct version *v = s->incoming ? s->incoming : s->live;
+	struct content *c = v ? show_content(v->show) : NULL;
+	struct scene_now soon = *now;
+	if (!c || !playlist_has_hours(c, s->tag))
+		return LIGHT_ALWAYS;
+	soon.utc_s += LIGHT_WAKE_S;
+	struct moment m = scene_moment(s, now), then = scene_moment(s, &soon);
+	return playlist_is_lit(c, s->tag, &m)      ? LIGHT_ON
+	       : playlist_is_lit(c, s->tag, &then) ? LIGHT_WAKING
+						   : LIGHT_OFF;
+}
+
+bool scene_is_dark_new(const struct scene *s, const struct scene_now *now)
+{
+	return s->is_dark != must_be_dark(now);
+}
+
+bool scene_paint_dark(struct scene *s, const struct scene_now *now)
+{
+	scene_set_aside(s);
+	s->is_dark = must_be_dark(now);
+	if (s->is_dark)
+		(void)SDL_FillRect(canvas_surface(s->front), NULL, 0);
+	return s->is_dark;
+}
+
+bool scene_is_dark(const struct scene *s)
+{
+	return s->is_dark;
 }

@@ -7,6 +7,9 @@
 
 const char *scene_site_name(const struct scene *s);
 
+/* No page is to be shown: the emblem, or what is to be done here. */
+void scene_paint_nothing(struct scene *s);
+
 /* The alert that the head raises for this screen is another one than what stands there
  * (also: none any more, or its words changed). Covers everything, also a hold. */
 bool scene_is_alert_new(const struct scene *s, const struct scene_now *now);
@@ -19,5 +22,10 @@ bool scene_is_alert(const struct scene *s);
 bool scene_is_pairing_new(const struct scene *s, const struct scene_now *now);
 bool scene_paint_pairing(struct scene *s, const struct scene_now *now);
 bool scene_is_pairing(const struct scene *s);
+
+/* Likewise black, while the display is not lit; last of all. */
+bool scene_is_dark_new(const struct scene *s, const struct scene_now *now);
+bool scene_paint_dark(struct scene *s, const struct scene_now *now);
+bool scene_is_dark(const struct scene *s);
 
 #endif

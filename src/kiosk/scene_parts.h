@@ -45,8 +45,10 @@ struct scene {
 	char alert[HEAD_WORD_MAX + 1]; /* that stands there; "": none */
 	int64_t alert_version; /* whose words it has */
 	char code[16]; /* of the pairing page that stands there; "": none */
+	bool is_dark; /* black stands there */
 	int code_s; /* until when it counts, as the page says */
 	bool is_visited; /* what stands there is a visitor's */
+	const struct option_list *setup; /* NULL or no lines: it is set up */
 	bool orbits, has_large_text;
 	unsigned turns; /* pages shown so far: where on its orbit the canvas is */
 	int64_t first_ms; /* since when the first page of all was due; 0: none yet */
@@ -54,7 +56,5 @@ struct scene {
 
 /* The show begins anew behind what covers it. */
 void scene_set_aside(struct scene *s);
-
-struct moment scene_moment(const struct scene *s, const struct scene_now *now);
 
 #endif

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "kiosk/display_power.h"
 
 #define RECTS_MAX 8
 #define DEFAULT_WIDTH 1920
@@ -171,6 +172,11 @@ bool screen_can_wait(const struct screen *s)
 const char *screen_way(const struct screen *s)
 {
 	return s->way;
+}
+
+bool screen_sleep(struct screen *s, bool is_asleep)
+{
+	return display_power_window(s->window, !is_asleep);
 }
 
 void screen_forget(struct screen *s)

@@ -36,6 +36,9 @@ bool screen_present(struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects
  * another size by now. *is_exact: every pixel comes back as it was presented. */
 SDL_Surface *screen_read_back(struct screen *s, const SDL_Surface *canvas, bool *is_exact);
 
+/* Puts the display to sleep, or wakes it. False: it cannot be done here. */
+bool screen_sleep(struct screen *s, bool is_asleep);
+
 /* After a resize or an expose: everything must be presented again. */
 void screen_forget(struct screen *s);
 

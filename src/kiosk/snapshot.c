@@ -13,6 +13,7 @@
 #include "board/review.h"
 #include "kiosk/show.h"
 #include "kiosk/source.h"
+#include "store/installed.h"
 
 #define DWELL_SHOWN 0.55 /* how far the current dot is filled on a still picture */
 #define SAMPLE_EXPIRES_S 570
@@ -46,7 +47,7 @@ static bool open_source(struct studio *s, const struct options *o, struct err *e
 	if (!o->trust)
 		return err_set(e, ERR_USAGE, "--trust FILE is needed with --state");
 	struct buf trust = {0};
-	bool ok = file_read(o->trust, TRUST_BYTES_MAX, &trust, e) &&
+	bool ok = installed_read(o->trust, o->state, &trust, e) &&
 		  source_open_state(&s->source, o->state, &trust, 0, true, s->fonts, e);
 	buf_finish(&trust);
 	return ok;

@@ -13,6 +13,8 @@
 
 #define STATUS_BYTES_MAX 4096
 #define DEVICE_STATUS "device.status"
+#define LOST_AFTER_S 300 /* and five times what the screen promised */
+#define PROMISES 5
 
 static void add_time(struct buf *out, const char *key, int64_t utc_s)
 {
@@ -203,6 +205,23 @@ bool status_screen_read(const char *folder, struct status_screen *out)
 {
 	*out = (struct status_screen){0};
 	return read_lines(folder, "kiosk.status", take_screen_line, out);
+}
+
+const char *status_screen_folder(const char *named, const char *state)
+{
+	struct status_screen here, unit;
+	if (named)
+		return named;
+	bool is_here = status_screen_read(state, &here), is_unit = status_screen_read(STATUS_RUNTIME_FOLDER, &unit);
+	return is_unit && (!is_here || unit.looked_utc_s > here.looked_utc_s) ? STATUS_RUNTIME_FOLDER : state;
+}
+
+const char *status_display(const struct status_screen *s, int64_t now_utc_s)
+{
+	int64_t most_s = PROMISES * s->every_s > LOST_AFTER_S ? PROMISES * s->every_s : LOST_AFTER_S;
+	if (s->looked_utc_s == 0)
+		return "";
+	return now_utc_s - s->looked_utc_s > most_s ? "lost" : s->display;
 }
 
 bool status_device_read(const char *folder, struct status_device *out)

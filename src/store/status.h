@@ -53,6 +53,12 @@ struct status_screen {
 bool status_screen_write(const char *folder, const struct status_screen *s, struct err *e);
 bool status_screen_read(const char *folder, struct status_screen *out); /* as status_read() */
 
+/* Where it is: the folder that was named, or the newer one of the state folder and the unit's. */
+const char *status_screen_folder(const char *named, const char *state);
+
+/* The display now, as a word of the report; "" when nobody looked. */
+const char *status_display(const struct status_screen *s, int64_t now_utc_s);
+
 /* What fangzi-sync has to say to the screen of its hub: device.status. */
 struct status_device {
 	char fingerprint[24];

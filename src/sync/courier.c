@@ -134,7 +134,7 @@ static void say_hello(struct courier *c, int64_t now_ms)
 	renew_code(c, now_ms);
 	memcpy(h.code, c->status.code, sizeof h.code);
 	(void)snprintf(h.software, sizeof h.software, "%s", FANGZI_VERSION);
-	if (status_screen_read(gather_screen_folder(c->options->kiosk_folder, c->options->state), &s) &&
+	if (status_screen_read(status_screen_folder(c->options->kiosk_folder, c->options->state), &s) &&
 		report_is_name(s.size))
 		(void)snprintf(h.size, sizeof h.size, "%s", s.size);
 	enum post_outcome outcome = post_hello(c->fetch, &c->device, &h, &a, &e);
@@ -163,7 +163,7 @@ static void say_hello(struct courier *c, int64_t now_ms)
 static struct standing look(struct courier *c, struct status_screen *s, struct gather_feed *feed, struct report *r)
 {
 	int64_t now_s = clock_utc_ms(&c->clock) / 1000;
-	(void)status_screen_read(gather_screen_folder(c->options->kiosk_folder, c->options->state), s);
+	(void)status_screen_read(status_screen_folder(c->options->kiosk_folder, c->options->state), s);
 	(void)pthread_mutex_lock(&c->lock);
 	*feed = c->feed;
 	(void)pthread_mutex_unlock(&c->lock);
@@ -203,7 +203,7 @@ static void send_report(struct courier *c, struct report *r, const struct standi
 	r->seq = device_seq(&c->device);
 	r->restarts = c->device.starts;
 	memcpy(r->screen, c->device.screen, sizeof r->screen);
-	proof_fill(&c->proof, gather_screen_folder(c->options->kiosk_folder, c->options->state), r);
+	proof_fill(&c->proof, status_screen_folder(c->options->kiosk_folder, c->options->state), r);
 	enum post_outcome outcome = post_report(c->fetch, &c->device, r, &a, &e);
 	c->failures = outcome == POST_TAKEN ? 0 : c->failures + 1;
 	c->sent_ms = now_ms;
@@ -244,7 +244,7 @@ static void send_picture(struct courier *c, int64_t now_ms)
 	struct buf jpeg = {0};
 	struct err e = {0};
 	struct hello_label l = {.seq = 0};
-	const char *folder = gather_screen_folder(c->options->kiosk_folder, c->options->state);
+	const char *folder = status_screen_folder(c->options->kiosk_folder, c->options->state);
 	bool is_over = now_ms >= c->picture_until_ms;
 	if (shot_read(folder, c->status.picture, &l.captured_utc_s, &jpeg) && jpeg.len &&
 		jpeg.len <= HELLO_PICTURE_BYTES_MAX) {

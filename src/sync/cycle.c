@@ -84,6 +84,7 @@ static void remember_kept(struct cycle *c)
 bool cycle_start(struct cycle *c, const struct buf *installed, struct err *e)
 {
 	struct err why = {0};
+	cycle_finish(c); /* of a start that failed */
 	buf_add(&c->installed, installed->data, installed->len);
 	if (!store_read_trust(c->store, &c->installed, &c->trust, e))
 		return err_prefix(e, "%s", c->trust_path);
@@ -104,6 +105,7 @@ bool cycle_start(struct cycle *c, const struct buf *installed, struct err *e)
 void cycle_finish(struct cycle *c)
 {
 	trust_destroy(c->trust);
+	c->trust = NULL;
 	buf_finish(&c->installed);
 	buf_finish(&c->head);
 }

@@ -37,7 +37,7 @@ struct cycle {
 /* Reads what is kept. The floors of a damaged record are found again in the files.
  * ERR_UNTRUSTED, ERR_FORMAT: the installed document; ERR_USAGE: the folder belongs
  * to another feed. The caller fills in store, fetch, clock, kiosk, trial_s,
- * trust_path, at. */
+ * trust_path, at. One that failed may be tried again. */
 bool cycle_start(struct cycle *c, const struct buf *installed, struct err *e);
 void cycle_finish(struct cycle *c);
 

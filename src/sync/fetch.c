@@ -327,6 +327,16 @@ static void set_method(struct fetch *f, const struct buf *post)
 	curl_easy_setopt(f->curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)post->len);
 }
 
+/* A pipe that lies where a file should would hold us for ever. */
+static bool is_special(const struct fetch *f, const char *address)
+{
+	struct stat st;
+	char *path = curl_easy_unescape(f->curl, address + strlen("file://"), 0, NULL);
+	bool is = path && stat(path, &st) == 0 && !S_ISREG(st.st_mode);
+	curl_free(path);
+	return is;
+}
+
 bool fetch_run(struct fetch *f, const struct fetch_request *r, struct fetch_answer *a, struct err *e)
 {
 	struct transfer t = {.owner = f, .request = r, .answer = a, .range_start = -1};
@@ -358,7 +368,8 @@ bool fetch_run(struct fetch *f, const struct fetch_request *r, struct fetch_answ
 	curl_easy_setopt(f->curl, CURLOPT_XFERINFOFUNCTION, on_progress);
 	curl_easy_setopt(f->curl, CURLOPT_XFERINFODATA, &t);
 	f->words[0] = '\0';
-	CURLcode code = curl_easy_perform(f->curl);
+	bool is_none = is_file && is_special(f, address);
+	CURLcode code = is_none ? CURLE_FILE_COULDNT_READ_FILE : curl_easy_perform(f->curl);
 	bool ok = judge(f, &t, code, e);
 	f->is_shaken = code != CURLE_OK && code != CURLE_FILE_COULDNT_READ_FILE;
 	curl_slist_free_all(headers);

@@ -5,27 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "sync/vitals.h"
-
-#define LOST_AFTER_S 300 /* and five times what the screen promised */
-#define PROMISES 5
-
-const char *gather_screen_folder(const char *named, const char *state)
-{
-	struct status_screen here, unit;
-	if (named)
-		return named;
-	bool is_here = status_screen_read(state, &here), is_unit = status_screen_read(STATUS_RUNTIME_FOLDER, &unit);
-	return is_unit && (!is_here || unit.looked_utc_s > here.looked_utc_s) ? STATUS_RUNTIME_FOLDER : state;
-}
-
-const char *gather_display(const struct status_screen *s, int64_t now_utc_s)
-{
-	int64_t most_s = PROMISES * s->every_s > LOST_AFTER_S ? PROMISES * s->every_s : LOST_AFTER_S;
-	if (s->looked_utc_s == 0)
-		return "";
-	return now_utc_s - s->looked_utc_s > most_s ? "lost" : s->display;
-}
+#include "store/vitals.h"
 
 /* One line that is no longer than its room, and ends with a whole character. */
 static void copy_line(char *out, size_t room, const char *text)
@@ -59,7 +39,7 @@ static void add_screen(struct report *r, const struct status_screen *s, int64_t 
 		digest_is_hex(what->content_sha256));
 	copy_if(r->page, sizeof r->page, what->page, report_is_name(what->page));
 	copy_if(r->size, sizeof r->size, s->size, report_is_name(s->size));
-	copy_if(r->display, sizeof r->display, gather_display(s, now_utc_s), true);
+	copy_if(r->display, sizeof r->display, status_display(s, now_utc_s), true);
 	(void)snprintf(r->stale, sizeof r->stale, "%s", what->is_stale ? "yes" : "no");
 	if (s->looked_utc_s)
 		(void)snprintf(r->frame_hash, sizeof r->frame_hash, "%016llx", (unsigned long long)s->picture);
@@ -87,5 +67,7 @@ void gather_report(struct report *r, const struct status_screen *s, const struct
 	r->disk_free_mb = v.disk_free_mb;
 	r->memory_mb = v.memory_mb;
 	r->uptime_s = v.uptime_s;
+	r->card_used_pct = v.card_used_pct;
+	r->disk_errors = v.disk_errors;
 	copy_if(r->undervoltage, sizeof r->undervoltage, v.undervoltage, true);
 }

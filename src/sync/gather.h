@@ -13,13 +13,6 @@ struct gather_feed {
 	bool is_clock_set;
 };
 
-/* Where the screen's status is: the folder that was named, or the newer one of the state folder
- * and its unit's. */
-const char *gather_screen_folder(const char *named, const char *state);
-
-/* The display, as a word of the report; "" when nobody looked. */
-const char *gather_display(const struct status_screen *s, int64_t now_utc_s);
-
 /* All but who and which: screen and seq are the caller's, and so are the plays. */
 void gather_report(struct report *r, const struct status_screen *s, const struct gather_feed *feed,
 	const char *state, int64_t now_utc_s);

@@ -6,22 +6,29 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "base/file.h"
 #include "base/log.h"
 #include "base/program.h"
+#include "store/installed.h"
 #include "store/status.h"
 #include "sync/backoff.h"
+#include "sync/care.h"
 #include "sync/courier.h"
 #include "sync/cycle.h"
+#include "sync/first.h"
+#include "sync/stick.h"
 
 #define LONG_POLL_S 25
 #define STATUS_EVERY_S 600 /* what changes nothing is written this rarely: memory cards wear */
+#define STICK_EVERY_MS 2000 /* between looks for one */
 #define HELD_BACK_MS 900 /* an answer that came sooner was not held back, whatever it says */
 
 struct keeper {
 	struct cycle cycle;
 	struct courier *courier; /* NULL: no hub */
 	struct status status;
+	struct stick stick;
+	struct care care;
+	bool is_begun; /* there is a trust document to look with */
 	int64_t status_written_s;
 	int failures;
 };
@@ -72,6 +79,16 @@ static void tell_hub(const struct keeper *k)
 	courier_tell(k->courier, &feed);
 }
 
+static void look_after_box(struct keeper *k)
+{
+	struct vitals v;
+	struct care_line lines[CARE_LINES_MAX];
+	vitals_read(&v, "", store_folder(k->cycle.store));
+	int count = care_look(&k->care, &v, lines);
+	for (int i = 0; i < count; i++)
+		log_line(lines[i].level, "sync: %s", lines[i].text);
+}
+
 static int64_t pause_ms(
 	const struct keeper *k, const struct cycle_result *r, bool ok, int64_t poll_ms, int64_t took_ms)
 {
@@ -83,6 +100,77 @@ static int64_t pause_ms(
 	return ms;
 }
 
+/* Nothing can be looked at before there is a trust document. Of a fingerprint it may take until the
+ * network is there; whatever fails then is tried again. */
+static bool begin(struct keeper *k, const struct sync_options *o, struct err *e)
+{
+	struct buf installed = {0};
+	bool is_pinned = installed_is_pinned(o->trust);
+	bool ok = is_pinned ? first_take(k->cycle.fetch, o->trust, k->cycle.store, &installed, e)
+			    : installed_read(o->trust, o->state, &installed, e);
+	k->is_begun = ok && cycle_start(&k->cycle, &installed, e);
+	buf_finish(&installed);
+	return k->is_begun;
+}
+
+static bool look(struct keeper *k, const struct sync_options *o, struct cycle_result *r, struct err *e)
+{
+	*r = (struct cycle_result){0};
+	*e = (struct err){0};
+	return (k->is_begun || begin(k, o, e)) && cycle_run(&k->cycle, o->once ? 0 : LONG_POLL_S, r, e);
+}
+
+static void tell_stick(const struct keeper *k, const struct cycle_result *r, bool ok, const struct err *e)
+{
+	bool must_come = e->kind != ERR_NETWORK && e->kind != ERR_STALE;
+	if (!ok)
+		log_line(must_come ? LOG_ERROR : LOG_WARNING, "sync: the stick at %s is not taken: %s",
+			k->stick.address, e->text);
+	else if (r->took_version)
+		log_line(LOG_INFO, "sync: version %lld is taken from the stick, which may be pulled out",
+			(long long)k->cycle.record.version);
+	else
+		log_line(LOG_INFO, "sync: the stick has %s, and may be pulled out",
+			r->took_head ? "a newer head" : "nothing new");
+}
+
+/* A stick is another way to the same feed: what it says counts, and is refused, as ever. The server's
+ * ETag is the server's. */
+static void take_stick(struct keeper *k, const struct sync_options *o)
+{
+	char etag[FETCH_ETAG_MAX];
+	struct fetch *server = k->cycle.fetch;
+	struct cycle_result r = {0};
+	struct err e = {0};
+	if (!o->stick || !stick_find(&k->stick, o->stick, clock_mono_ms()))
+		return;
+	const struct fetch_setup setup = {k->stick.address, NULL, o->deadline_s, &program_stop};
+	memcpy(etag, k->cycle.etag, sizeof etag);
+	bool ok = fetch_open(&k->cycle.fetch, &setup, &e);
+	if (ok) {
+		ok = (k->is_begun || begin(k, o, &e)) && cycle_run(&k->cycle, 0, &r, &e);
+		fetch_close(k->cycle.fetch);
+	}
+	k->cycle.fetch = server;
+	memcpy(k->cycle.etag, etag, sizeof etag);
+	tell_stick(k, &r, ok, &e);
+	if (!ok && (e.kind == ERR_NETWORK || e.kind == ERR_DISK))
+		stick_later(&k->stick, clock_mono_ms());
+	else
+		stick_done(&k->stick);
+}
+
+/* Where there is no server a stick must not wait for the next try of one. */
+static void rest(struct keeper *k, const struct sync_options *o, int64_t ms)
+{
+	int64_t until_ms = clock_mono_ms() + ms, left_ms = ms;
+	do {
+		take_stick(k, o);
+		left_ms = until_ms - clock_mono_ms();
+	} while (program_wait_ms(o->stick && left_ms > STICK_EVERY_MS ? STICK_EVERY_MS : left_ms) &&
+		 clock_mono_ms() < until_ms);
+}
+
 static bool keep_on(struct keeper *k, const struct sync_options *o, struct err *e)
 {
 	while (!program_stop) {
@@ -90,15 +178,18 @@ static bool keep_on(struct keeper *k, const struct sync_options *o, struct err *
 		if (!store_is_held(k->cycle.store, e)) /* made anew at the next start */
 			return false;
 		int64_t began_ms = clock_mono_ms();
-		bool ok = cycle_run(&k->cycle, o->once ? 0 : LONG_POLL_S, &r, e);
+		bool ok = look(k, o, &r, e);
+		if (!k->is_begun && e->kind == ERR_USAGE)
+			return false;
 		if (program_stop && !ok)
 			break;
 		k->failures = ok ? 0 : k->failures + 1;
 		tell_status(k, ok, o->once, e);
 		tell_hub(k);
+		look_after_box(k);
 		if (o->once)
 			return ok;
-		program_wait_ms(pause_ms(k, &r, ok, o->poll_s * 1000, clock_mono_ms() - began_ms));
+		rest(k, o, pause_ms(k, &r, ok, o->poll_s * 1000, clock_mono_ms() - began_ms));
 	}
 	return true;
 }
@@ -118,7 +209,6 @@ static bool has_needed(const struct sync_options *o, struct err *e)
 bool keep_current(const struct sync_options *o, struct err *e)
 {
 	struct keeper k = {0};
-	struct buf installed = {0};
 	const struct fetch_setup setup = {o->feed, o->ca, o->deadline_s, &program_stop};
 	char kiosk[PATH_MAX];
 	program_sibling("fangzi-kiosk", kiosk, sizeof kiosk);
@@ -129,9 +219,8 @@ bool keep_current(const struct sync_options *o, struct err *e)
 	k.cycle.at = o->at;
 	k.cycle.stop = &program_stop;
 	bool ok = has_needed(o, e) && sync_options_clock(o, &k.cycle.clock, e) &&
-		  file_read(o->trust, TRUST_BYTES_MAX, &installed, e) &&
 		  fetch_open(&k.cycle.fetch, &setup, e) && store_open(&k.cycle.store, o->state, e) &&
-		  cycle_start(&k.cycle, &installed, e);
+		  (installed_is_pinned(o->trust) || begin(&k, o, e));
 	if (ok) {
 		(void)status_read(o->state, &k.status);
 		if (!o->once)
@@ -142,6 +231,5 @@ bool keep_current(const struct sync_options *o, struct err *e)
 	cycle_finish(&k.cycle);
 	fetch_close(k.cycle.fetch);
 	store_close(k.cycle.store);
-	buf_finish(&installed);
 	return ok;
 }

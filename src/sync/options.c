@@ -13,7 +13,9 @@ static const struct option_spec specs[] = {
 	{"config", "FILE", OPTION_TEXT, AT(config), .help = "settings file; it knows the same keys",
 		.command_line_only = true},
 	{"feed", "URL", OPTION_TEXT, AT(feed), .help = "http, https or file address of the feed's folder"},
-	{"trust", "FILE", OPTION_TEXT, AT(trust), .help = "trust document that this screen was set up with"},
+	{"trust", "FILE", OPTION_TEXT, AT(trust),
+		.help = "trust document that this screen was set up with, or sha256:FINGERPRINT\n"
+			"                             of the feed's trust/1.json, to be fetched"},
 	{"state", "DIR", OPTION_TEXT, AT(state), .help = "where what was verified is kept"},
 	{"poll-s", "SECONDS", OPTION_INT, AT(poll_s), .min = 1, .max = 3600,
 		.help = "between two looks (default 30)"},
@@ -35,6 +37,8 @@ static const struct option_spec specs[] = {
 	{"hub-ca", "FILE", OPTION_TEXT, AT(hub_ca), .help = "likewise for the hub (default: as --ca)"},
 	{"report-s", "SECONDS", OPTION_INT, AT(report_s), .min = 10, .max = 3600,
 		.help = "between two reports (default 300)"},
+	{"stick", "DIR", OPTION_TEXT, AT(stick),
+		.help = "where sticks are mounted: a fangzi-feed/ on one is looked at too (default: nowhere)"},
 	{"at", "TIME", OPTION_TEXT, AT(at), .help = "start the clock at an RFC 3339 time"},
 	{"once", NULL, OPTION_BOOL, AT(once),
 		.help = "one look; exit 0 current or taken, 3 network, 4 format,\n"

@@ -9,7 +9,7 @@
 #include "base/err.h"
 
 struct sync_options {
-	char *config, *feed, *trust, *state, *ca, *kiosk, *kiosk_config, *kiosk_folder, *at, *hub, *hub_ca;
+	char *config, *feed, *trust, *state, *ca, *kiosk, *kiosk_config, *kiosk_folder, *at, *hub, *hub_ca, *stick;
 	bool once, help, version;
 	int64_t poll_s, deadline_s, trial_s, report_s;
 };

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "store/installed.h"
 #include "sync/trial.h"
 
 #define DISK_MARGIN_BYTES ((int64_t)8 << 20)
@@ -127,10 +128,13 @@ static bool try_version(struct cycle *c, const struct manifest *m, const struct 
 		.at = c->at,
 		.config = c->kiosk_config,
 		.deadline_s = c->trial_s};
+	/* Of a fingerprint the first document is kept here too, and may have been lost since. */
+	bool ok = !installed_is_pinned(c->trust_path) || c->trust->version > 1 || file_exists(trust) ||
+		  store_put_trust(c->store, 1, &c->installed, e);
 	t.trust = file_exists(trust) ? trust : c->trust_path;
-	if (!file_write(manifest, bytes->data, bytes->len, 0644, e))
+	if (!ok || !file_write(manifest, bytes->data, bytes->len, 0644, e))
 		return false;
-	bool ok = trial_run(&t, c->stop, e);
+	ok = trial_run(&t, c->stop, e);
 	(void)unlink(manifest);
 	return ok;
 }

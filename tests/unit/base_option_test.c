@@ -150,6 +150,12 @@ static void a_file_sets_what_it_says_and_the_command_line_wins(void **state)
 	assert_string_equal(v.tags.items[1], "b");
 	assert_true(option_read_args(&table, &v, 1, argv, NULL, &e));
 	assert_int_equal(v.poll_s, 10);
+	assert_int_equal(v.tags.count, 2); /* a list that it does not name stays */
+	char list[] = "--tag=c";
+	argv[0] = list;
+	assert_true(option_read_args(&table, &v, 1, argv, NULL, &e));
+	assert_int_equal(v.tags.count, 1);
+	assert_string_equal(v.tags.items[0], "c");
 	option_finish(&table, &v);
 	assert_null(v.feed);
 }

@@ -11,10 +11,11 @@
 #include "scratch.h"
 #include "sentences.h"
 #include "store/shot.h"
+#include "store/vitals.h"
+#include "sync/care.h"
 #include "sync/device.h"
 #include "sync/gather.h"
 #include "sync/proof.h"
-#include "sync/vitals.h"
 
 #define HUB "https://hub.example.cn"
 #define NOW INT64_C(1700000000)
@@ -42,6 +43,7 @@ static const struct body_row {
 	{"half a hash", "{" NEEDED ", \"content_sha256\": \"abab\"}", "content_sha256: not what may"},
 	{"two lines", "{" NEEDED ", \"sync_result\": \"a\\nb\"}", "sync_result: not what may"},
 	{"300 degrees and one", "{" NEEDED ", \"temperature_c\": 301}", "temperature_c: 301"},
+	{"a card that is used twice over", "{" NEEDED ", \"card_used_pct\": 200}", "card_used_pct: 200"},
 	{"a text for a number", "{" NEEDED ", \"version\": \"7\"}", "version: must be an integer"},
 	{"a field twice", "{" NEEDED ", \"seq\": 6}", "duplicate"},
 	{"plays of a page", PLAYS(ONE, "[\"2023-06-28\", 0, \"b-1\", 3, 75]"), NULL},
@@ -197,7 +199,8 @@ static void make_box(const char *root)
 	static const char *const folders[] = {"proc", "sys", "sys/class", "sys/class/thermal",
 		"sys/class/thermal/thermal_zone0", "sys/class/thermal/thermal_zone1", "sys/class/hwmon",
 		"sys/class/hwmon/hwmon2", "sys/devices", "sys/devices/platform", "sys/devices/platform/soc",
-		"sys/devices/platform/soc/soc:firmware"};
+		"sys/devices/platform/soc/soc:firmware", "sys/block", "sys/block/mmcblk0", "sys/block/mmcblk0/device",
+		"sys/fs", "sys/fs/ext4", "sys/fs/ext4/mmcblk0p2", "sys/fs/ext4/features"};
 	char path[SCRATCH_PATH_MAX * 2];
 	for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
 		(void)snprintf(path, sizeof path, "%s/%s", root, folders[i]);
@@ -222,6 +225,7 @@ static void a_box_tells_what_its_kernel_says(void **state)
 	scratch_make(root);
 	vitals_read(&v, root, root);
 	assert_true(v.temperature_c == REPORT_UNKNOWN && v.memory_mb == REPORT_UNKNOWN);
+	assert_true(v.card_used_pct == REPORT_UNKNOWN && v.disk_errors == REPORT_UNKNOWN);
 	assert_string_equal(v.undervoltage, "");
 	assert_true(v.disk_free_mb > 0 && v.uptime_s > 0);
 	make_box(root);
@@ -231,6 +235,15 @@ static void a_box_tells_what_its_kernel_says(void **state)
 	put(root, "sys/class/hwmon/hwmon2/in0_lcrit_alarm", "1\n");
 	vitals_read(&v, root, "/none");
 	assert_int_equal(v.temperature_c, 63);
+	assert_true(v.card_used_pct == REPORT_UNKNOWN && v.disk_errors == REPORT_UNKNOWN);
+	put(root, "sys/block/mmcblk0/device/life_time", "0x02 0x0b\n");
+	put(root, "sys/fs/ext4/mmcblk0p2/errors_count", "3\n");
+	vitals_read(&v, root, "/none");
+	assert_int_equal(v.card_used_pct, 110);
+	assert_int_equal(v.disk_errors, 3);
+	put(root, "sys/block/mmcblk0/device/life_time", "0x00 0x00\n"); /* not defined */
+	vitals_read(&v, root, "/none");
+	assert_true(v.card_used_pct == REPORT_UNKNOWN);
 	assert_int_equal(v.memory_mb, 200);
 	assert_true(v.disk_free_mb == REPORT_UNKNOWN);
 	assert_string_equal(v.undervoltage, "now");
@@ -240,6 +253,51 @@ static void a_box_tells_what_its_kernel_says(void **state)
 		assert_string_equal(v.undervoltage, firmware[i].word);
 	}
 	scratch_remove(root);
+}
+
+/* What the box says, one after the other, and what a person is told. */
+static const struct care_row {
+	const char *says;
+	struct vitals v[2];
+	const char *told[2]; /* NULL: nothing new */
+	enum log_level level; /* of the last that was told */
+} care_rows[] = {
+#define BOX(voltage, degrees, used, errors)                                                                    \
+	{                                                                                                      \
+		.undervoltage = (voltage), .temperature_c = (degrees), .card_used_pct = (used), .disk_errors = (errors)    \
+	}
+#define FINE BOX("no", 50, 10, 0)
+	{"a box that is well", {FINE, FINE}, {NULL, NULL}, LOG_INFO},
+	{"one that says nothing",
+		{BOX("", REPORT_UNKNOWN, REPORT_UNKNOWN, REPORT_UNKNOWN), FINE},
+		{NULL, NULL}, LOG_INFO},
+	{"too little voltage is told once", {BOX("now", 50, 10, 0), BOX("now", 50, 10, 0)},
+		{"too little voltage", NULL}, LOG_ERROR},
+	{"and that it is over", {BOX("now", 50, 10, 0), BOX("was", 50, 10, 0)},
+		{"too little voltage", "right again"}, LOG_INFO},
+	{"heat is told", {FINE, BOX("no", 80, 10, 0)}, {NULL, "80 degrees"}, LOG_WARNING},
+	{"a degree less is still hot", {BOX("no", 80, 10, 0), BOX("no", 76, 10, 0)}, {"80 degrees", NULL},
+		LOG_WARNING},
+	{"five are not", {BOX("no", 80, 10, 0), BOX("no", 74, 10, 0)}, {"80 degrees", "cool enough"}, LOG_INFO},
+	{"a worn card", {FINE, BOX("no", 50, 90, 0)}, {NULL, "90 % of its promised life"}, LOG_WARNING},
+	{"errors of the disk", {FINE, BOX("no", 50, 10, 2)}, {NULL, "2 errors"}, LOG_ERROR},
+	{"and more of them", {BOX("no", 50, 10, 2), BOX("no", 50, 10, 3)}, {"2 errors", "3 errors"}, LOG_ERROR},
+	{"a disk that turned read-only", {FINE, {.undervoltage = "no", .is_read_only = true}}, {NULL, "can only be read"}, LOG_ERROR},
+};
+
+static void check_care(void **state)
+{
+	const struct care_row *row = *state;
+	struct care c = {0};
+	struct care_line lines[CARE_LINES_MAX];
+	for (int i = 0; i < 2; i++) {
+		int count = care_look(&c, &row->v[i], lines);
+		assert_int_equal(count, row->told[i] ? 1 : 0);
+		if (row->told[i] && !strstr(lines[0].text, row->told[i]))
+			fail_msg("%s", lines[0].text);
+		if (count && (i == 1 || !row->told[1]))
+			assert_int_equal(lines[0].level, row->level);
+	}
 }
 
 static const struct display_row {
@@ -261,7 +319,7 @@ static void check_display(void **state)
 	const struct display_row *row = *state;
 	struct status_screen s = {.looked_utc_s = NOW - row->looked_ago_s, .every_s = row->every_s};
 	(void)snprintf(s.display, sizeof s.display, "%s", row->display);
-	assert_string_equal(gather_display(&s, NOW), row->is);
+	assert_string_equal(status_display(&s, NOW), row->is);
 }
 
 static void whatever_went_wrong_fits_into_a_report(void **state)
@@ -465,6 +523,7 @@ int main(void)
 {
 	static struct sentences s;
 	SENTENCES_ROWS(&s, body_rows, check_body);
+	SENTENCES_ROWS(&s, care_rows, check_care);
 	SENTENCES_ROWS(&s, display_rows, check_display);
 	sentences_add(&s, "a count never falls, over restarts", a_count_never_falls, NULL);
 	sentences_add(&s, "a key without its count is given up", a_key_without_its_count_is_given_up, NULL);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "sync/vitals.h"
+#include "store/vitals.h"
 
+#include <dirent.h>
 #include <fcntl.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +13,9 @@
 #include "feed/report.h"
 
 #define ZONES 16
+#define CARDS 4
+#define LIFE_OVER 0x0b
+#define EXT4 "/sys/fs/ext4"
 #define MB (1024 * 1024)
 /* The Pi's firmware: bit 0, too little voltage now; bit 16, since it started. */
 #define THROTTLED "/sys/devices/platform/soc/soc:firmware/get_throttled"
@@ -72,6 +75,42 @@ static const char *undervoltage(const char *root)
 	return "";
 }
 
+/* JESD84-B51, DEVICE_LIFE_TIME_EST: two kinds of memory, 0x01 to 10 % used ... 0x0a to 100, 0x0b beyond. */
+static int64_t card_used(const char *root)
+{
+	int64_t most = REPORT_UNKNOWN;
+	for (int i = 0; i < CARDS; i++) {
+		char name[64], text[32], *rest = text;
+		(void)snprintf(name, sizeof name, "/sys/block/mmcblk%d/device/life_time", i);
+		if (!read_text(root, name, text, sizeof text))
+			continue;
+		for (int k = 0; k < 2; k++) {
+			int64_t tens = strtol(rest, &rest, 16);
+			if (tens > 0 && tens <= LIFE_OVER && tens * 10 > most)
+				most = tens * 10;
+		}
+	}
+	return most;
+}
+
+static int64_t disk_errors(const char *root)
+{
+	char path[4096];
+	int64_t sum = REPORT_UNKNOWN;
+	const struct dirent *entry;
+	(void)snprintf(path, sizeof path, "%.4000s" EXT4, root);
+	DIR *dir = opendir(path);
+	while (dir && (entry = readdir(dir)) != NULL) {
+		char name[64], text[32];
+		int len = snprintf(name, sizeof name, EXT4 "/%s/errors_count", entry->d_name);
+		if (entry->d_name[0] != '.' && len < (int)sizeof name && read_text(root, name, text, sizeof text))
+			sum = (sum == REPORT_UNKNOWN ? 0 : sum) + strtoll(text, NULL, 10);
+	}
+	if (dir)
+		(void)closedir(dir);
+	return sum;
+}
+
 void vitals_read(struct vitals *v, const char *root, const char *folder)
 {
 	struct statvfs disk;
@@ -79,7 +118,11 @@ void vitals_read(struct vitals *v, const char *root, const char *folder)
 		.memory_mb = memory(root),
 		.undervoltage = undervoltage(root),
 		.uptime_s = clock_mono_ms() / 1000,
+		.card_used_pct = card_used(root),
+		.disk_errors = disk_errors(root),
 		.disk_free_mb = REPORT_UNKNOWN};
-	if (statvfs(folder, &disk) == 0)
-		v->disk_free_mb = (int64_t)(disk.f_bavail * disk.f_frsize / MB);
+	if (statvfs(folder, &disk) != 0)
+		return;
+	v->disk_free_mb = (int64_t)(disk.f_bavail * disk.f_frsize / MB);
+	v->is_read_only = (disk.f_flag & ST_RDONLY) != 0;
 }

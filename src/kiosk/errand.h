@@ -1,0 +1,24 @@
+/* errand.h - the commands that an installer set for a display that sleeps and wakes: one at a time, ended
+ * after 20 s, and tried again each minute while they fail. One thread. */
+#ifndef ERRAND_H
+#define ERRAND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct errand {
+	const char *dark, *light; /* for /bin/sh; NULL: there is nothing to do. Borrowed */
+	bool is_done_known, done_is_lit; /* the last that went well */
+	bool runs_for_lit, is_told; /* the one that runs; a failure was told */
+	pid_t pid; /* 0: none runs */
+	int64_t began_ms, again_ms; /* monotonic */
+};
+
+/* The display is to be lit, or dark. Called again and again. */
+void errand_want(struct errand *r, bool is_lit, int64_t now_ms);
+
+/* Waits for one that runs, a moment, and ends it. */
+void errand_finish(struct errand *r);
+
+#endif
