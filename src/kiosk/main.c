@@ -9,6 +9,7 @@
 #include "content/content.h"
 #include "feed/digest.h"
 #include "kiosk/options.h"
+#include "kiosk/probe.h"
 #include "kiosk/run.h"
 #include "kiosk/snapshot.h"
 #include "paint/canvas.h"
@@ -39,6 +40,8 @@ int main(int argc, char **argv)
 		options_print_help();
 	else if (ok && o.version)
 		(void)puts("fangzi-kiosk " FANGZI_VERSION);
+	else if (ok && o.probe)
+		ok = probe_run(&o, &e);
 	else
 		ok = ok && run(&o, &e);
 	options_finish(&o);

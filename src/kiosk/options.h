@@ -16,7 +16,7 @@ struct options {
 	char *font_regular, *font_bold;
 	char *manifest, *objects, *sync, *ca, *hub;
 	struct option_list font;
-	bool windowed, no_sync, no_orbit, large_text, help, version, once;
+	bool windowed, no_sync, no_orbit, large_text, help, version, once, probe;
 	bool offline, stale, clock_unknown; /* of a snapshot */
 	int64_t poll_s, look_s;
 };
