@@ -5,7 +5,7 @@ import json
 import os
 import socket
 
-PATIENCE_S = 120  # for a guest to say what it found, on a machine that does other things
+PATIENCE_S = 300  # for a guest to say what it found, on a machine that does other things
 END_WITH_US = ["setpriv", "--pdeathsig", "KILL"]  # before a command: it does not outlive us
 
 
