@@ -108,8 +108,8 @@ class Box:
 
     def shot(self):
         """A picture of what is scanned out now."""
-        path = f"{self.work}/shot.png"
-        self.order("screendump", filename=path, format="png")
+        path = f"{self.work}/shot.ppm"
+        self.order("screendump", filename=path)
         return path
 
     def cut(self):

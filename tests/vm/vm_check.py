@@ -20,6 +20,8 @@ from screen_feed import Feed
 
 PAGE_S = 15  # that a picture may take
 TAKE_S = 400  # that a version may take to be fetched and tried, page by page, without a processor's help
+POLL_S = 1
+LATE = 3  # times as long is waited, to tell late from never
 RIGHT = 15.0  # thousandths of the pixels that may differ: the clock, the dots, a line that says offline
 DEMO = "assets/demo/content.json"
 STATUS = "/sys/class/drm/card0-Virtual-1/status"
@@ -45,6 +47,7 @@ class Check:
         self.feed.make(DEMO)
         self.box = Box(folder)
         self.worst = 0.0  # thousandths, of the right pages
+        self.longest = 0.0  # seconds, until one that may take PAGE_S
         self.server = None
         self.version = 0
 
@@ -67,17 +70,18 @@ class Check:
             if share <= RIGHT:
                 break
             seen.append(f"{took:.1f} s: {said}")
-            if took > limit_s:
+            if took > LATE * limit_s:
                 self.keep_shot()
                 self.tap.result(False, f"{what}: the right page within {limit_s} s", "\n".join(seen[-5:] + [self.journal()]))
                 return False
-        self.worst = max(self.worst, share)
+            time.sleep(POLL_S)  # between two looks: each holds the machine up
+        self.worst, self.longest = max(self.worst, share), max(self.longest, took if limit_s == PAGE_S else 0)
         self.tap.result(took <= limit_s, f"{what}: {name} after {took:.1f} s, {share:.1f}/1000 differ",
                         f"later than {limit_s} s")
         return took <= limit_s
 
     def keep_shot(self):
-        os.replace(f"{self.box.work}/shot.png", f"{self.folder}/failed-{self.tap.count + 1}.png")
+        os.replace(f"{self.box.work}/shot.ppm", f"{self.folder}/failed-{self.tap.count + 1}.ppm")
 
     def journal(self):
         try:
@@ -249,7 +253,7 @@ def main():
     tap = check.tap
     print(f"1..{tap.count}")
     print(f"# {tap.count - tap.failed} passed, {tap.failed} failed; a right page differed by at most "
-          f"{check.worst:.1f} thousandths; {(time.monotonic() - began) / 60:.1f} minutes")
+          f"{check.worst:.1f} thousandths and came within {check.longest:.1f} s; {(time.monotonic() - began) / 60:.1f} minutes")
     return 1 if tap.failed or tap.count == 0 else 0
 
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * which_page SHOT PAGES..: which of these pictures does a picture of the display show? Prints
+ * which_page SHOT PAGES..: which of these pictures (PNG) does a picture of the display (PPM, as
+ * qemu's screendump writes it fastest) show? Prints
  *
  *   page NAME SHARE NEXT    the nearest picture's name, and the share of pixels, in thousandths,
  *                           that differ from it and from the next nearest
@@ -19,13 +20,38 @@
 #define LEVELS 24
 #define DARK 8 /* black, to a display that is off by a little */
 
+static void fail(const char *path, const char *why)
+{
+	(void)fprintf(stderr, "%s: %s\n", path, why);
+	exit(1);
+}
+
 static cairo_surface_t *load(const char *path)
 {
 	cairo_surface_t *s = cairo_image_surface_create_from_png(path);
-	if (cairo_surface_status(s) != CAIRO_STATUS_SUCCESS) {
-		(void)fprintf(stderr, "%s: %s\n", path, cairo_status_to_string(cairo_surface_status(s)));
-		exit(1);
+	if (cairo_surface_status(s) != CAIRO_STATUS_SUCCESS)
+		fail(path, cairo_status_to_string(cairo_surface_status(s)));
+	return s;
+}
+
+static cairo_surface_t *load_shot(const char *path)
+{
+	int width, height;
+	FILE *f = fopen(path, "rb");
+	if (!f || fscanf(f, "P6 %d %d 255", &width, &height) != 2 || fgetc(f) == EOF)
+		fail(path, "no PPM");
+	cairo_surface_t *s = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+	unsigned char rgb[3];
+	for (int y = 0; y < height; y++) {
+		uint32_t *row = (uint32_t *)(void *)(cairo_image_surface_get_data(s) +
+						     (ptrdiff_t)y * cairo_image_surface_get_stride(s));
+		for (int x = 0; x < width; x++) {
+			if (fread(rgb, 1, 3, f) != 3)
+				fail(path, "too short");
+			row[x] = (uint32_t)rgb[0] << 16 | (uint32_t)rgb[1] << 8 | rgb[2];
+		}
 	}
+	(void)fclose(f);
 	return s;
 }
 
@@ -84,7 +110,7 @@ int main(int argc, char **argv)
 		(void)fputs("usage: which_page SHOT PAGES..\n", stderr);
 		return 2;
 	}
-	cairo_surface_t *shot = load(argv[1]);
+	cairo_surface_t *shot = load_shot(argv[1]);
 	double best = 1000, next = 1000;
 	const char *nearest = argv[2];
 	for (int i = 2; i < argc; i++) {
