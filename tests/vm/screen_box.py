@@ -63,10 +63,10 @@ class Box:
 
     def seconds(self):
         """Time as the machine has it: the host's, without that in which the host had other things
-        to do and a processor of the machine, of two the one that had to longer, waited for a real
-        one (schedstat's second number)."""
+        to do and the machine, its processors or what serves their disks, waited for a real one
+        (schedstat's second number; of the threads the one that waited longest)."""
         waited_ns = []
-        for thread in self.processors:
+        for thread in (self.process.pid, *self.processors):
             with open(f"/proc/{self.process.pid}/task/{thread}/schedstat", encoding="ascii") as file:
                 waited_ns.append(int(file.read().split()[1]))
         return time.monotonic() - max(waited_ns) / 1e9
