@@ -87,7 +87,7 @@ class Check:
 
     def journal(self):
         try:
-            return self.box.run("journalctl -b --no-pager -o cat -u fangzi-kiosk -u fangzi-sync -u fangzi-ladder "
+            return self.box.run("journalctl -b --no-pager -o short-monotonic -u fangzi-kiosk -u fangzi-sync -u fangzi-ladder "
                                 "| tail -n 25")[0]
         except (TimeoutError, EOFError) as error:
             return str(error)

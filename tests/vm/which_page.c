@@ -20,7 +20,7 @@
 #define LEVELS 24
 #define DARK 8 /* black, to a display that is off by a little */
 
-static void fail(const char *path, const char *why)
+__attribute__((noreturn)) static void fail(const char *path, const char *why)
 {
 	(void)fprintf(stderr, "%s: %s\n", path, why);
 	exit(1);
