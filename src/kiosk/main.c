@@ -11,6 +11,7 @@
 #include "kiosk/doctor.h"
 #include "kiosk/options.h"
 #include "kiosk/provision.h"
+#include "kiosk/probe.h"
 #include "kiosk/run.h"
 #include "kiosk/snapshot.h"
 #include "paint/canvas.h"
@@ -55,6 +56,8 @@ int main(int argc, char **argv)
 		options_print_help();
 	else if (ok && o.version)
 		(void)puts("fangzi-kiosk " FANGZI_VERSION);
+	else if (ok && o.probe)
+		ok = probe_run(&o, &e);
 	else
 		ok = ok && run(&o, &e);
 	options_finish(&o);

@@ -108,6 +108,9 @@ static const struct option_spec specs[] = {
 		.command_line_only = true},
 	{"once", NULL, OPTION_BOOL, AT(once), .help = "end after one whole rotation",
 		.command_line_only = true},
+	{"probe", NULL, OPTION_BOOL, AT(probe),
+		.help = "say which cards and displays there are and which is taken, and end",
+		.command_line_only = true},
 	{"help", NULL, OPTION_BOOL, AT(help), .help = "this text", .command_line_only = true},
 	{"version", NULL, OPTION_BOOL, AT(version), .help = "print the version", .command_line_only = true},
 };

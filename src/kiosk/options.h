@@ -17,7 +17,7 @@ struct options {
 	char *manifest, *objects, *sync, *ca, *hub, *etc, *root, *lang;
 	char *dark_command, *light_command, *night;
 	struct option_list font, setup, from;
-	bool windowed, touch, no_sync, no_orbit, large_text, help, version, once;
+	bool windowed, touch, no_sync, no_orbit, large_text, help, version, once, probe;
 	bool offline, stale, clock_unknown; /* of a snapshot */
 	int64_t poll_s, look_s, night_dim;
 };

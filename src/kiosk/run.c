@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "base/program.h"
 #include "base/sandbox.h"
 #include "feed/trust.h"
 #include "kiosk/capture.h"
@@ -32,7 +33,8 @@ static void log_frame(FILE *to, enum handover_kind kind)
 		(void)fprintf(to, "%lld %s\n", (long long)clock_mono_us(), names[kind]);
 }
 
-#define POLL_MS 250 /* between looks at a display that cannot wake us */
+#define POLL_MS 250 /* between looks at a window that cannot wake us */
+#define WATCH_MS 1000 /* between looks at a display that may be pulled out */
 
 /* What becomes of a frame that was presented. */
 struct audience {
@@ -41,6 +43,7 @@ struct audience {
 	struct witness witness;
 	enum light light; /* as it was last wanted */
 	bool is_stuck; /* the display cannot be put to sleep, which was told */
+	struct touch touch;
 };
 
 /* What was presented last is held against the canvas that it came from. */
@@ -97,7 +100,8 @@ static bool present(struct screen *s, struct handover *h, struct audience *a, st
 	}
 	if (f.light != LIGHT_OFF)
 		sleep_or_wake(s, a, f.light);
-	bool ok = is_asleep(a, &f) || screen_present(s, f.surface, f.rects, f.count, e);
+	/* A card may give up what nobody is connected to. */
+	bool ok = is_asleep(a, &f) || screen_present(s, f.surface, f.rects, f.count, e) || screen_is_gone(s);
 	if (ok && f.light == LIGHT_OFF)
 		sleep_or_wake(s, a, f.light);
 	log_frame(a->frames, f.kind);
@@ -126,7 +130,7 @@ static void on_window(struct screen *s, struct handover *h, const SDL_WindowEven
 }
 
 /* Sleeps until there is an event or a frame. */
-static void wait(const struct screen *s, struct handover *h)
+static void wait(const struct screen *s, struct handover *h, int most_ms)
 {
 	if (screen_can_wait(s)) {
 		if (SDL_WaitEvent(NULL) != 1)
@@ -134,25 +138,90 @@ static void wait(const struct screen *s, struct handover *h)
 		return;
 	}
 	struct pollfd p = {.fd = handover_event_fd(h), .events = POLLIN};
-	(void)poll(&p, 1, POLL_MS);
+	(void)poll(&p, 1, most_ms);
 	handover_event_read(h);
 }
 
-static bool show(struct screen *s, struct handover *h, struct audience *a, struct touch *touch, struct err *e)
+static bool is_asked_to_end(void)
 {
-	for (;;) {
+	SDL_Event event;
+	while (SDL_PollEvent(&event)) {
+		if (event.type == SDL_QUIT)
+			return true;
+	}
+	return program_stop; /* who paints may be waiting for us, and not hear it */
+}
+
+/* Without a desktop the display may come late, or another program have it for a while: that is
+ * waited for, and told once. *out stays NULL where the end came first. */
+static bool open_screen(
+	struct screen **out, const struct options *o, struct handover *h, struct audience *a, struct err *e)
+{
+	struct err told = {0};
+	while (!screen_open(out, o, e)) {
+		struct pollfd p[] = {{.fd = handover_event_fd(h), .events = POLLIN},
+			{.fd = program_wake_fd(), .events = POLLIN}};
+		if (e->kind != ERR_BUSY)
+			return false;
+		if (strcmp(e->text, told.text) != 0)
+			log_line(LOG_WARNING, "kiosk: %s: waiting for it", e->text);
+		told = *e;
+		watchdog_waits(&a->watchdog, clock_mono_ms());
+		(void)poll(p, 2, WATCH_MS);
+		handover_event_read(h);
+		if (is_asked_to_end())
+			return true;
+	}
+	struct size size = screen_canvas_size(*out);
+	log_line(LOG_INFO, "kiosk: %d x %d on %s", size.width, size.height, screen_way(*out));
+	handover_resize(h, size);
+	handover_wish(h); /* of the same size as before, it is black all the same */
+	return true;
+}
+
+/* What became of the display. */
+static bool watch(
+	struct screen **s, const struct options *o, struct handover *h, struct audience *a, struct err *e)
+{
+	switch (screen_watch(*s)) {
+	case SCREEN_GONE:
+		log_line(LOG_WARNING, "kiosk: screen: the display is gone: waiting for it");
+		return true;
+	case SCREEN_BACK:
+		screen_close(*s);
+		*s = NULL;
+		return open_screen(s, o, h, a, e);
+	case SCREEN_SAME:
+		break;
+	}
+	return true;
+}
+
+static bool show(
+	struct screen **s, const struct options *o, struct handover *h, struct audience *a, struct err *e)
+{
+	bool is_bare = !screen_has_desktop(o);
+	int64_t watched_ms = clock_mono_ms();
+	while (*s) {
 		SDL_Event event;
-		wait(s, h);
+		wait(*s, h, is_bare ? WATCH_MS : POLL_MS);
 		while (SDL_PollEvent(&event)) {
 			if (event.type == SDL_QUIT)
 				return true;
 			if (event.type == SDL_WINDOWEVENT)
-				on_window(s, h, &event.window);
-			touch_event(touch, &event, h);
+				on_window(*s, h, &event.window);
+			touch_event(&a->touch, &event, h);
 		}
-		if (!present(s, h, a, e))
+		if (!present(*s, h, a, e))
 			return false;
+		int64_t now_ms = is_bare ? clock_mono_ms() : 0;
+		if (now_ms - watched_ms >= WATCH_MS) {
+			watched_ms = now_ms;
+			if (!watch(s, o, h, a, e))
+				return false;
+		}
 	}
+	return true;
 }
 
 static bool has_needed(const struct options *o, struct err *e)
@@ -193,19 +262,15 @@ static bool run(const struct options *o, const struct buf *trust, FILE *frames, 
 {
 	struct screen *s = NULL;
 	struct err why = {0};
-	struct audience audience = {.frames = frames};
-	struct touch touch = {.is_on = o->touch, .turns = options_turns(o)};
+	struct audience audience = {.frames = frames, .touch = {.is_on = o->touch, .turns = options_turns(o)}};
 	witness_begin(&audience.witness, o);
 	struct handover *h = handover_create();
 	struct director *d = director_start(o, trust, h);
-	bool ok = screen_open(&s, o, e);
-	if (ok) {
-		struct size size = screen_canvas_size(s);
-		log_line(LOG_INFO, "kiosk: %d x %d on %s", size.width, size.height, screen_way(s));
-		handover_resize(h, size);
+	bool ok = open_screen(&s, o, h, &audience, e);
+	if (ok && s) {
 		/* A child inherits the filter, and fangzi-sync needs the network. */
 		bool has_child = o->feed && !o->no_sync;
-		ok = (has_child || sandbox_enter_show(e)) && show(s, h, &audience, &touch, e);
+		ok = (has_child || sandbox_enter_show(e)) && show(&s, o, h, &audience, e);
 	}
 	handover_end(h);
 	if (!director_stop(d, &why) && ok) {

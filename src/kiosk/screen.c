@@ -1,69 +1,63 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/screen.h"
 
-#include <dirent.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/alloc.h"
+#include "kiosk/card.h"
 #include "kiosk/display_power.h"
+#include "kiosk/keys.h"
+#include "kiosk/kms.h"
+#include "kiosk/turn.h"
 
 #define RECTS_MAX 8
 #define DEFAULT_WIDTH 1920
 #define DEFAULT_HEIGHT 1080
 
 struct screen {
-	SDL_Window *window;
-	SDL_Renderer *renderer; /* NULL: the window's surface */
+	SDL_Window *window; /* NULL: memory of the card's own */
+	SDL_Renderer *renderer; /* NULL: the window's surface, or that memory */
 	SDL_Texture *texture;
+	struct kms *kms;
+	struct keys *keys; /* NULL: a desktop has them */
+	struct card_connector at; /* without a desktop: what the picture goes to */
+	bool is_gone; /* it is not connected */
 	int turns; /* quarter turns clockwise */
-	bool is_dirty, can_wait;
-	char way[96];
+	bool is_dirty, can_wait, has_video;
+	char way[192];
 };
 
-/* Kernel drivers behind which there is a GPU that draws. */
-static const char *const gpu_drivers[] = {"v3d", "vc4", "vc4-drm", "i915", "xe", "amdgpu", "radeon",
-	"nouveau", "nvidia", "msm", "panfrost", "panthor", "lima", "etnaviv", "tegra", "asahi", "powervr"};
+/* ---- a desktop, or none ------------------------------------------------------------ */
 
-static bool has_gpu(void)
+static bool is_said(const char *name)
 {
-	DIR *dir = opendir("/sys/class/drm");
-	bool found = false;
-	if (!dir)
-		return false;
-	struct dirent *entry;
-	while (!found && (entry = readdir(dir)) != NULL) {
-		char path[PATH_MAX], target[PATH_MAX];
-		if (strncmp(entry->d_name, "renderD", 7) != 0)
-			continue;
-		(void)snprintf(path, sizeof path, "/sys/class/drm/%.64s/device/driver", entry->d_name);
-		ssize_t len = readlink(path, target, sizeof target - 1);
-		if (len <= 0)
-			continue;
-		target[len] = '\0';
-		const char *name = strrchr(target, '/') ? strrchr(target, '/') + 1 : target;
-		for (size_t i = 0; i < sizeof gpu_drivers / sizeof gpu_drivers[0]; i++)
-			found = found || strcmp(name, gpu_drivers[i]) == 0;
-	}
-	(void)closedir(dir);
-	return found;
+	const char *value = getenv(name);
+	return value && *value;
+}
+
+bool screen_has_desktop(const struct options *o)
+{
+	const char *driver = getenv("SDL_VIDEODRIVER");
+	if (driver && *driver)
+		return SDL_strcasecmp(driver, "kmsdrm") != 0;
+	return o->windowed || is_said("DISPLAY") || is_said("WAYLAND_DISPLAY");
 }
 
 /* Drivers without a framebuffer of their own draw the surface through a renderer. */
 static bool needs_renderer(void)
 {
-	const char *driver = SDL_GetCurrentVideoDriver();
-	return driver && (strcmp(driver, "KMSDRM") == 0 || strcmp(driver, "wayland") == 0);
+	return strcmp(SDL_GetCurrentVideoDriver(), "wayland") == 0;
 }
 
 static bool wants_renderer(const struct options *o)
 {
+	struct card_list cards;
 	if (strcmp(o->present, "auto") != 0)
 		return strcmp(o->present, "renderer") == 0;
-	return needs_renderer() || has_gpu();
+	card_look(CARD_SYSFS, &cards);
+	return needs_renderer() || cards.has_gpu;
 }
 
 static bool open_renderer(struct screen *s, struct err *e)
@@ -98,7 +92,7 @@ static bool is_seen_by_nobody(void)
 	       (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0);
 }
 
-bool screen_open(struct screen **out, const struct options *o, struct err *e)
+static bool start_video(struct screen *s, struct err *e)
 {
 	/* Hints must come before the window: no GL behind the surface, the GLES renderer
 	 * (on kmsdrm plain GL may draw nothing without an error, pitfall 1). */
@@ -108,28 +102,132 @@ bool screen_open(struct screen **out, const struct options *o, struct err *e)
 	SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1"); /* program.h catches them */
 	if (SDL_InitSubSystem(SDL_INIT_VIDEO) != 0)
 		return err_set(e, ERR_IO, "screen: no display: %s", SDL_GetError());
-	if (is_seen_by_nobody()) {
-		SDL_QuitSubSystem(SDL_INIT_VIDEO);
-		return err_set(e, ERR_IO, "screen: no display");
-	}
+	s->has_video = true;
+	return !is_seen_by_nobody() || err_set(e, ERR_IO, "screen: no display");
+}
+
+static bool open_desktop(struct screen *s, const struct options *o, struct err *e)
+{
+	if (!start_video(s, e))
+		return false;
+	const char *driver = SDL_GetCurrentVideoDriver();
+	s->can_wait = strcmp(driver, "x11") == 0 || strcmp(driver, "wayland") == 0;
 	if (needs_renderer())
 		SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "opengles2");
+	(void)snprintf(s->way, sizeof s->way, "%s, surface", driver);
+	return open_window(s, o, e) && (!wants_renderer(o) || open_renderer(s, e));
+}
+
+static void close_window(struct screen *s)
+{
+	if (s->texture)
+		SDL_DestroyTexture(s->texture);
+	if (s->renderer)
+		SDL_DestroyRenderer(s->renderer);
+	if (s->window)
+		SDL_DestroyWindow(s->window);
+	if (s->has_video)
+		SDL_QuitSubSystem(SDL_INIT_VIDEO);
+	s->texture = NULL;
+	s->renderer = NULL;
+	s->window = NULL;
+	s->has_video = false;
+}
+
+/* Calls that succeed may draw nothing: a colour is drawn, and read back. */
+static bool does_renderer_draw(SDL_Renderer *r)
+{
+	Uint32 got = 0;
+	return SDL_SetRenderDrawColor(r, 0x20, 0xa0, 0x60, 0xff) == 0 && SDL_RenderClear(r) == 0 &&
+	       SDL_SetRenderDrawColor(r, 0xc0, 0x40, 0x80, 0xff) == 0 &&
+	       SDL_RenderFillRect(r, &(SDL_Rect){0, 0, 2, 2}) == 0 &&
+	       SDL_RenderReadPixels(r, &(SDL_Rect){1, 1, 1, 1}, SDL_PIXELFORMAT_RGB888, &got, 4) == 0 &&
+	       (got & 0xf0f0f0) == 0xc04080 && SDL_SetRenderDrawColor(r, 0, 0, 0, 0xff) == 0;
+}
+
+/* Mesa's names for a GL that the processor computes. */
+static bool is_software_gl(void)
+{
+	static const char *const names[] = {"llvmpipe", "softpipe", "swrast", "Software"};
+	typedef const unsigned char *get_string(unsigned);
+	void *call = SDL_GL_GetProcAddress("glGetString");
+	get_string *get;
+	memcpy(&get, &call, sizeof get);
+	const char *name = get ? (const char *)get(0x1f01 /* GL_RENDERER */) : NULL;
+	for (size_t i = 0; name && i < sizeof names / sizeof names[0]; i++) {
+		if (strstr(name, names[i]))
+			return true;
+	}
+	return false;
+}
+
+/* SDL on the bare card, for a GPU. */
+static bool open_gpu(struct screen *s, const struct options *o, struct err *e)
+{
+	char index[12];
+	(void)snprintf(index, sizeof index, "%d", s->at.card);
+	SDL_SetHint(SDL_HINT_VIDEODRIVER, "kmsdrm");
+	SDL_SetHint(SDL_HINT_KMSDRM_DEVICE_INDEX, index);
+	bool ok = start_video(s, e) && open_window(s, o, e) && open_renderer(s, e);
+	if (ok && !does_renderer_draw(s->renderer))
+		ok = err_set(e, ERR_BUSY, "screen: the renderer draws nothing");
+	if (ok && strcmp(o->present, "renderer") != 0 && is_software_gl())
+		ok = err_set(e, ERR_BUSY, "screen: its GL is the processor's");
+	if (!ok) {
+		e->kind = e->kind == ERR_USAGE ? ERR_USAGE : ERR_BUSY;
+		close_window(s);
+	}
+	return ok;
+}
+
+/* The display by memory of the card's; why not: what was wanted first and did not come. */
+static bool open_memory(struct screen *s, const struct options *o, const char *why_not, struct err *e)
+{
+	struct size size;
+	if (!option_read_size(o->size, &size, e) || !kms_open(&s->kms, &s->at, size, e))
+		return false;
+	(void)snprintf(s->way, sizeof s->way, "%s%s%.90s", kms_way(s->kms), *why_not ? "; " : "", why_not);
+	return true;
+}
+
+static bool open_bare(struct screen *s, const struct options *o, struct err *e)
+{
+	struct card_list cards;
+	struct err why = {0};
+	card_look(CARD_SYSFS, &cards);
+	struct card_choice c = card_choose(&cards, o->present);
+	if (!c.connector)
+		return err_set(e, ERR_BUSY, "screen: no display is connected");
+	s->at = *c.connector;
+	bool ok = c.way == CARD_RENDERER && open_gpu(s, o, &why);
+	if (!ok && strcmp(o->present, "renderer") == 0) {
+		*e = why;
+		return false;
+	}
+	if (!ok && !open_memory(s, o, why.text, e))
+		return false;
+	card_look(CARD_SYSFS, &cards); /* the display was asked what it can: now sysfs knows as well */
+	const struct card_connector *now = card_find(&cards, &s->at);
+	if (now)
+		s->at = *now;
+	s->keys = keys_create(KEYS_FOLDER);
+	(void)keys_look(s->keys);
+	return true;
+}
+
+bool screen_open(struct screen **out, const struct options *o, struct err *e)
+{
 	struct screen *s = alloc_zero(1, sizeof *s);
 	s->turns = options_turns(o);
 	s->is_dirty = true;
-	bool ok = open_window(s, o, e);
-	if (ok) {
-		(void)snprintf(s->way, sizeof s->way, "%s, surface", SDL_GetCurrentVideoDriver());
-		ok = !wants_renderer(o) || open_renderer(s, e);
-	}
-	if (!ok) {
+	if (!(screen_has_desktop(o) ? open_desktop(s, o, e) : open_bare(s, o, e))) {
 		screen_close(s);
 		return false;
 	}
-	const char *driver = SDL_GetCurrentVideoDriver();
-	s->can_wait = strcmp(driver, "x11") == 0 || strcmp(driver, "wayland") == 0;
-	SDL_ShowCursor(SDL_DISABLE);
-	SDL_DisableScreenSaver();
+	if (s->window) {
+		SDL_ShowCursor(SDL_DISABLE);
+		SDL_DisableScreenSaver();
+	}
 	*out = s;
 	return true;
 }
@@ -138,20 +236,38 @@ void screen_close(struct screen *s)
 {
 	if (!s)
 		return;
-	if (s->texture)
-		SDL_DestroyTexture(s->texture);
-	if (s->renderer)
-		SDL_DestroyRenderer(s->renderer);
-	if (s->window)
-		SDL_DestroyWindow(s->window);
-	SDL_QuitSubSystem(SDL_INIT_VIDEO);
+	close_window(s);
+	kms_close(s->kms);
+	keys_destroy(s->keys);
 	free(s);
+}
+
+enum screen_change screen_watch(struct screen *s)
+{
+	struct card_list cards;
+	if (!s->keys)
+		return SCREEN_SAME;
+	(void)keys_look(s->keys);
+	card_look(CARD_SYSFS, &cards);
+	const struct card_connector *now = card_find(&cards, &s->at);
+	bool was_gone = s->is_gone;
+	s->is_gone = !now || now->plug == CARD_UNPLUGGED;
+	if (s->is_gone)
+		return was_gone ? SCREEN_SAME : SCREEN_GONE;
+	return was_gone || !card_is_same(now, &s->at) ? SCREEN_BACK : SCREEN_SAME;
+}
+
+bool screen_is_gone(const struct screen *s)
+{
+	return s->is_gone;
 }
 
 static struct size window_size(struct screen *s)
 {
 	struct size size = {0, 0};
-	if (s->renderer)
+	if (s->kms)
+		size = kms_size(s->kms);
+	else if (s->renderer)
 		(void)SDL_GetRendererOutputSize(s->renderer, &size.width, &size.height);
 	else
 		SDL_GetWindowSize(s->window, &size.width, &size.height);
@@ -184,46 +300,6 @@ void screen_forget(struct screen *s)
 	s->is_dirty = true;
 }
 
-static SDL_Rect clip(SDL_Rect r, int width, int height)
-{
-	SDL_Rect all = {0, 0, width, height}, out;
-	return SDL_IntersectRect(&r, &all, &out) ? out : (SDL_Rect){0, 0, 0, 0};
-}
-
-/* Where a canvas pixel lies on the turned surface. */
-static void turn_point(int turns, int width, int height, int x, int y, int *to_x, int *to_y)
-{
-	*to_x = turns == 0 ? x : turns == 1 ? height - 1 - y : turns == 2 ? width - 1 - x : y;
-	*to_y = turns == 0 ? y : turns == 1 ? x : turns == 2 ? height - 1 - y : width - 1 - x;
-}
-
-static SDL_Rect turn_rect(int turns, int width, int height, SDL_Rect r)
-{
-	int x0, y0, x1, y1;
-	turn_point(turns, width, height, r.x, r.y, &x0, &y0);
-	turn_point(turns, width, height, r.x + r.w - 1, r.y + r.h - 1, &x1, &y1);
-	return (SDL_Rect){x0 < x1 ? x0 : x1, y0 < y1 ? y0 : y1, abs(x1 - x0) + 1, abs(y1 - y0) + 1};
-}
-
-static void copy_turned(SDL_Surface *from, SDL_Surface *to, int turns, SDL_Rect r)
-{
-	for (int y = r.y; y < r.y + r.h; y++) {
-		const Uint32 *row =
-			(const Uint32 *)(const void *)((const char *)from->pixels + y * from->pitch);
-		for (int x = r.x; x < r.x + r.w; x++) {
-			int to_x, to_y;
-			turn_point(turns, from->w, from->h, x, y, &to_x, &to_y);
-			((Uint32 *)(void *)((char *)to->pixels + to_y * to->pitch))[to_x] = row[x];
-		}
-	}
-}
-
-static bool fits_turned(const struct screen *s, const SDL_Surface *canvas, int width, int height)
-{
-	return s->turns % 2 ? width == canvas->h && height == canvas->w
-			    : width == canvas->w && height == canvas->h;
-}
-
 static bool present_surface(
 	struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects, int count, struct err *e)
 {
@@ -231,22 +307,25 @@ static bool present_surface(
 	SDL_Surface *to = SDL_GetWindowSurface(s->window);
 	if (!to)
 		return err_set(e, ERR_IO, "screen: no surface: %s", SDL_GetError());
-	if (!fits_turned(s, canvas, to->w, to->h))
+	if (!turn_fits(s->turns, canvas, to->w, to->h))
 		return true; /* the window has another size by now; the canvas will follow */
 	int used = 0;
-	for (int i = 0; i < count; i++) {
-		SDL_Rect r = clip(rects[i], canvas->w, canvas->h);
-		if (r.w == 0 || used == RECTS_MAX)
-			continue;
-		if (s->turns == 0)
-			(void)SDL_BlitSurface(canvas, &r, to, &(SDL_Rect){r.x, r.y, 0, 0});
-		else if (to->format->BytesPerPixel == 4)
-			copy_turned(canvas, to, s->turns, r);
-		changed[used++] = turn_rect(s->turns, canvas->w, canvas->h, r);
+	for (int i = 0; i < count && i < RECTS_MAX; i++) {
+		SDL_Rect r = turn_copy(s->turns, canvas, to, rects[i]);
+		if (r.w > 0)
+			changed[used++] = r;
 	}
 	if (SDL_UpdateWindowSurfaceRects(s->window, changed, used) != 0)
 		return err_set(e, ERR_IO, "screen: cannot present: %s", SDL_GetError());
 	return true;
+}
+
+static bool present_memory(
+	struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects, int count, struct err *e)
+{
+	struct size size = kms_size(s->kms);
+	return !turn_fits(s->turns, canvas, size.width, size.height) ||
+	       kms_present(s->kms, canvas, s->turns, rects, count, e);
 }
 
 static bool fit_texture(struct screen *s, SDL_Surface *canvas, struct err *e)
@@ -279,9 +358,11 @@ static bool present_renderer(
 		return false;
 	SDL_Rect all = {0, 0, canvas->w, canvas->h};
 	for (int i = 0; i < (s->is_dirty ? 1 : count); i++) {
-		SDL_Rect r = s->is_dirty ? all : clip(rects[i], canvas->w, canvas->h);
+		SDL_Rect r;
+		if (!SDL_IntersectRect(s->is_dirty ? &all : &rects[i], &all, &r))
+			continue;
 		const char *at = (const char *)canvas->pixels + r.y * canvas->pitch + r.x * 4;
-		if (r.w && SDL_UpdateTexture(s->texture, &r, at, canvas->pitch) != 0)
+		if (SDL_UpdateTexture(s->texture, &r, at, canvas->pitch) != 0)
 			return err_set(e, ERR_IO, "screen: cannot upload: %s", SDL_GetError());
 	}
 	if (!draw_texture(s, canvas))
@@ -298,10 +379,16 @@ bool screen_present(struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects
 		count = 1;
 	}
 	bool ok = s->renderer ? present_renderer(s, canvas, rects, count, e)
+		  : s->kms    ? present_memory(s, canvas, rects, count, e)
 			      : present_surface(s, canvas, rects, count, e);
 	if (ok)
 		s->is_dirty = false;
 	return ok;
+}
+
+static SDL_Surface *memory_of(struct screen *s)
+{
+	return s->kms ? kms_front(s->kms) : SDL_GetWindowSurface(s->window);
 }
 
 /* As it lies on the display; it may be turned. */
@@ -309,8 +396,8 @@ static SDL_Surface *read_display(struct screen *s, const SDL_Surface *canvas)
 {
 	const Uint32 format = canvas->format->format;
 	if (!s->renderer) {
-		SDL_Surface *from = SDL_GetWindowSurface(s->window);
-		if (!from || !fits_turned(s, canvas, from->w, from->h))
+		SDL_Surface *from = memory_of(s);
+		if (!from || !turn_fits(s->turns, canvas, from->w, from->h))
 			return NULL;
 		if (from->format->format != format)
 			return SDL_ConvertSurfaceFormat(from, format, 0);
@@ -318,7 +405,7 @@ static SDL_Surface *read_display(struct screen *s, const SDL_Surface *canvas)
 			from->pixels, from->w, from->h, 32, from->pitch, format); /* shares them */
 	}
 	struct size size = window_size(s);
-	if (!s->texture || !fits_turned(s, canvas, size.width, size.height) || !draw_texture(s, canvas))
+	if (!s->texture || !turn_fits(s->turns, canvas, size.width, size.height) || !draw_texture(s, canvas))
 		return NULL; /* the back buffer is undefined after presenting: drawn once more */
 	SDL_Surface *to = SDL_CreateRGBSurfaceWithFormat(0, size.width, size.height, 32, format);
 	if (to && SDL_RenderReadPixels(s->renderer, NULL, format, to->pixels, to->pitch) != 0) {
@@ -331,13 +418,13 @@ static SDL_Surface *read_display(struct screen *s, const SDL_Surface *canvas)
 SDL_Surface *screen_read_back(struct screen *s, const SDL_Surface *canvas, bool *is_exact)
 {
 	SDL_Surface *from = read_display(s, canvas);
-	*is_exact = !s->renderer && SDL_GetWindowSurface(s->window)->format->BytesPerPixel == 4;
+	*is_exact = !s->renderer && memory_of(s)->format->BytesPerPixel == 4;
 	if (!from || s->turns == 0)
 		return from;
 	SDL_Surface *upright =
 		SDL_CreateRGBSurfaceWithFormat(0, canvas->w, canvas->h, 32, canvas->format->format);
 	if (upright)
-		copy_turned(from, upright, 4 - s->turns, (SDL_Rect){0, 0, from->w, from->h});
+		(void)turn_copy(4 - s->turns, from, upright, (SDL_Rect){0, 0, from->w, from->h});
 	SDL_FreeSurface(from);
 	return upright;
 }

@@ -1,8 +1,9 @@
 /* screen.h - the window, or the whole screen, and how a finished picture gets there.
  *
- * A hardware renderer where there really is hardware; else a plain window surface,
- * of which only the changed rectangles are updated (a software GL behind the picture
- * cost ten times the time and seven times the memory). For the main thread. */
+ * A hardware renderer where there really is hardware; else a plain window surface, or without
+ * a desktop plain memory of the card's (kms.h), of which only the changed rectangles are
+ * updated (a software GL behind the picture cost ten times the time and seven times the
+ * memory). For the main thread. */
 #ifndef SCREEN_H
 #define SCREEN_H
 
@@ -14,10 +15,25 @@
 
 struct screen;
 
+/* Does a desktop have the display? Else it is taken from the kernel, and comes and goes. */
+bool screen_has_desktop(const struct options *o);
+
 /* Opens it over the whole display unless o says otherwise. ERR_IO naming what SDL
- * could not have. No cursor, no screen saver. */
+ * could not have; without a desktop ERR_BUSY: it may be there later. No cursor, no screen
+ * saver; without a desktop no keyboard for the console either. */
 bool screen_open(struct screen **out, const struct options *o, struct err *e);
 void screen_close(struct screen *s); /* NULL is fine */
+
+enum screen_change {
+	SCREEN_SAME,
+	SCREEN_GONE, /* the display was pulled out, or went off */
+	SCREEN_BACK, /* a display is there again, or another one: open the screen anew */
+};
+
+/* Without a desktop nobody tells: asks the kernel what became of the display. About once a
+ * second is enough. */
+enum screen_change screen_watch(struct screen *s);
+bool screen_is_gone(const struct screen *s); /* as of the last time */
 
 /* Pixels that a canvas must have, before it is turned. */
 struct size screen_canvas_size(struct screen *s);

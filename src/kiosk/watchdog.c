@@ -16,7 +16,20 @@ void watchdog_presented(struct watchdog *w, int64_t now_ms, int64_t late_ms)
 {
 	if (w->is_ready && (now_ms - w->said_ms < SAY_EVERY_MS || late_ms > LATE_MAX_MS))
 		return;
-	(void)sd_notify(0, w->is_ready ? "WATCHDOG=1" : "READY=1\nSTATUS=on the screen");
+	(void)sd_notify(0, !w->is_ready    ? "READY=1\nSTATUS=on the screen"
+			   : w->is_waiting ? "WATCHDOG=1\nSTATUS=on the screen"
+					   : "WATCHDOG=1");
+	w->is_waiting = false;
 	w->is_ready = true;
+	w->said_ms = now_ms;
+}
+
+void watchdog_waits(struct watchdog *w, int64_t now_ms)
+{
+	if (w->is_ready && w->is_waiting && now_ms - w->said_ms < SAY_EVERY_MS)
+		return;
+	(void)sd_notify(0, "READY=1\nWATCHDOG=1\nSTATUS=waiting for a display");
+	w->is_ready = true;
+	w->is_waiting = true;
 	w->said_ms = now_ms;
 }

@@ -18,13 +18,13 @@ import os
 import random
 import re
 import select
-import socket
 import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 
 from disk import Disk, Server
+from qmp import END_WITH_US, PATIENCE_S, Control, listen
 
 CUTS_A_DISK = 20  # then a new one: what happens first happens often
 # When the power goes: at a step (a write or a flush) of the disk, counted since waking, of
@@ -33,23 +33,11 @@ CUTS_A_DISK = 20  # then a new one: what happens first happens often
 WAYS, SHARES = ("step", "mount", "time"), (5, 1, 4)
 STEPS = {"step": 300, "mount": 12}
 LINES, WINDOW_S = 4, 1.5
-PATIENCE_S = 120  # for a guest to say what it found, on a machine that does other things
-MACHINE = ["setpriv", "--pdeathsig", "KILL",  # it does not outlive us
-           "qemu-system-x86_64", "-accel", "tcg", "-machine", "pc,memory-backend=ram", "-m", "192",
+MACHINE = [*END_WITH_US, "qemu-system-x86_64", "-accel", "tcg", "-machine", "pc,memory-backend=ram", "-m", "192",
            "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none", "-rtc", "base=2026-02-01T00:00:00",
            "-append", "console=ttyS0 quiet panic=-1 mitigations=off", "-chardev", "stdio,id=said,signal=off"]
 TOOK = re.compile(r"<6>sync: (version|trust) (?:document )?(\d+) taken")
 FOUND = re.compile(r"found version=(\d+) seq=(\d+) trust=(\d+)")
-
-
-def listen(path):
-    if os.path.exists(path):
-        os.unlink(path)
-    listener = socket.socket(socket.AF_UNIX)
-    listener.bind(path)
-    listener.listen(1)
-    listener.settimeout(PATIENCE_S)
-    return listener
 
 
 class Guest:
@@ -67,9 +55,8 @@ class Guest:
         words += ["-incoming", "defer"] if state else []
         with listen(f"{work}/qmp") as listener:
             self.process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-            self.control = listener.accept()[0].makefile("rw")
-        self.control.readline()
-        self.order("qmp_capabilities")
+            self.control = Control(listener)
+        self.order = self.control.order
         self.order("migrate-set-capabilities", capabilities=[{"capability": "x-ignore-shared", "state": True}])
         if state:
             self.order("migrate-incoming", uri=f"exec:cat {state}")
@@ -91,16 +78,6 @@ class Guest:
             *whole, self.half = (self.half + data).split(b"\n")
             for line in whole:
                 yield line.decode(errors="replace")
-
-    def order(self, command, **arguments):
-        self.control.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")
-        self.control.flush()
-        while True:  # what happens is told as well, between the answers
-            answer = json.loads(self.control.readline())
-            if "error" in answer:
-                raise RuntimeError(answer["error"])
-            if "return" in answer:
-                return answer["return"]
 
     def go(self):
         self.process.stdin.write(b"go\n")
