@@ -30,14 +30,16 @@ make_chroot() {
 
 # What debian/control names, of the architecture that is built for; once.
 install_needs() {
+	local cross=
 	rm -rf "$root/needs"
 	mkdir -p "$root/needs/debian"
 	cp debian/control debian/changelog "$root/needs/debian"
 	if [ "$arch" != "$own" ]; then
 		inside dpkg --add-architecture "$arch"
-		inside apt-get update
-		inside apt-get install --yes --no-install-recommends "crossbuild-essential-$arch"
+		cross=crossbuild-essential-$arch
 	fi
+	inside apt-get update
+	inside apt-get install --yes --no-install-recommends ${cross:+"$cross"}
 	inside apt-get build-dep --yes --no-install-recommends --host-architecture "$arch" \
 		--build-profiles "$profiles" /needs
 	cp debian/control "$root/needs-$arch"

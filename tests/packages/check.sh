@@ -111,6 +111,7 @@ make_machine() {
 	done | paste -sd ,)
 	rm -rf "$ROOT"
 	mmdebstrap --variant=minbase --dpkgopt=force-unsafe-io bookworm "$ROOT" > "$HERE/chroot.log" 2>&1 &&
+		inside apt-get update >> "$HERE/chroot.log" 2>&1 &&
 		inside apt-get satisfy --yes --no-install-recommends "$depends" >> "$HERE/chroot.log" 2>&1
 	result $? "a bare Debian with what the packages depend on" "$(tail -n 5 "$HERE/chroot.log")"
 	mkdir "$ROOT/packages"
