@@ -104,16 +104,26 @@ inside() {
 	tools/inside.sh "$ROOT" env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 "$@"
 }
 
+# A bare Debian with what the packages depend on is made once; each run has a copy of it.
+make_ready() { # make_ready FOLDER DEPENDS
+	rm -rf "$1"
+	mmdebstrap --variant=minbase --dpkgopt=force-unsafe-io bookworm "$1" &&
+		ROOT=$1 inside apt-get update &&
+		ROOT=$1 inside apt-get satisfy --yes --no-install-recommends "$2" &&
+		echo "$2" > "$1.made"
+}
+
 make_machine() {
-	local depends package
+	local depends package status
 	depends=$(for package in "${PACKAGES[@]}"; do
 		dpkg-deb --field "$HERE/one/${package}_"*.deb Depends
-	done | paste -sd ,)
+	done | grep . | paste -sd ,)
+	[ "$(cat "$HERE/ready.made" 2> /dev/null)" = "$depends" ] ||
+		make_ready "$HERE/ready" "$depends" > "$HERE/chroot.log" 2>&1
+	status=$?
+	result $status "a bare Debian with what the packages depend on" "$(tail -n 5 "$HERE/chroot.log")"
 	rm -rf "$ROOT"
-	mmdebstrap --variant=minbase --dpkgopt=force-unsafe-io bookworm "$ROOT" > "$HERE/chroot.log" 2>&1 &&
-		inside apt-get update >> "$HERE/chroot.log" 2>&1 &&
-		inside apt-get satisfy --yes --no-install-recommends "$depends" >> "$HERE/chroot.log" 2>&1
-	result $? "a bare Debian with what the packages depend on" "$(tail -n 5 "$HERE/chroot.log")"
+	cp -a "$HERE/ready" "$ROOT"
 	mkdir "$ROOT/packages"
 	for package in "${PACKAGES[@]}"; do
 		cp "$HERE/one/${package}_"*.deb "$ROOT/packages"
