@@ -11,9 +11,9 @@ arch=$1 build=$(realpath -m "$2") out=$(realpath -m "$3") folder=${4:-build}
 console=$(realpath -m "${5:-$build/console}")
 cd "$(dirname "$0")/.."
 own=$(dpkg --print-architecture)
-root=$build/deb/chroot
-profiles=pkg.fangzi-kiosk.console-made kinds=full
-[ "$arch" = "$own" ] || profiles=$profiles,cross,nocheck kinds=any
+base=$build/deb/chroot root=$build/deb/chroot-$arch
+profiles=pkg.fangzi-kiosk.console-made kinds=full cross=
+[ "$arch" = "$own" ] || profiles=$profiles,cross,nocheck kinds=any cross=crossbuild-essential-$arch
 [ "$(id -u)" -eq 0 ] || { echo "deb: a chroot is made and entered by root" >&2; exit 1; }
 
 inside() { # COMMAND...
@@ -22,30 +22,28 @@ inside() { # COMMAND...
 }
 
 # Nothing in it needs to outlive a power cut.
-make_chroot() {
-	rm -rf "$root"
-	mmdebstrap --variant=minbase --include=build-essential,debhelper,lintian --dpkgopt=force-unsafe-io bookworm "$root"
-	touch "$root/made"
+make_base() {
+	rm -rf "$base"
+	mmdebstrap --variant=minbase --include=build-essential,debhelper,lintian --dpkgopt=force-unsafe-io bookworm "$base"
+	touch "$base/made"
 }
 
-# What debian/control names, of the architecture that is built for; once.
-install_needs() {
-	local cross=
-	rm -rf "$root/needs"
+# A copy of it with what debian/control names, of the architecture that is built for; anew when that
+# changes. One for each: not all of these packages can be installed for two at once.
+make_chroot() {
+	rm -rf "$root"
+	cp -a "$base" "$root"
 	mkdir -p "$root/needs/debian"
 	cp debian/control debian/changelog "$root/needs/debian"
-	if [ "$arch" != "$own" ]; then
-		inside dpkg --add-architecture "$arch"
-		cross=crossbuild-essential-$arch
-	fi
+	[ -z "$cross" ] || inside dpkg --add-architecture "$arch"
 	inside apt-get update
 	inside apt-get install --yes --no-install-recommends ${cross:+"$cross"}
 	inside apt-get build-dep --yes --no-install-recommends --host-architecture "$arch" \
 		--build-profiles "$profiles" /needs
-	cp debian/control "$root/needs-$arch"
+	cp debian/control "$root/needs/made"
 }
-[ -e "$root/made" ] || make_chroot
-cmp -s debian/control "$root/needs-$arch" || install_needs
+[ -e "$base/made" ] || make_base
+cmp -s debian/control "$root/needs/made" || make_chroot
 
 version=$(sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)
 tree=$root/$folder/fangzi-kiosk-$version

@@ -12,7 +12,7 @@ arm64) triplet=aarch64-linux-gnu qemu=qemu-aarch64 ;;
 armhf) triplet=arm-linux-gnueabihf qemu=qemu-arm ;;
 *) echo "cross: $arch: arm64 or armhf" >&2; exit 2 ;;
 esac
-ROOT=$O/deb/chroot
+ROOT=$O/deb/chroot-$arch
 TREE=cross-$arch/tree
 
 inside() {
@@ -69,7 +69,7 @@ golden() {
 		"$(grep '^not ok' "$WORK/tap")" "$(tail -n 5 "$WORK/err")"
 }
 
-[ -e "$ROOT/needs-$arch" ] || { echo "cross: make deb ARCH=$arch first" >&2; exit 2; }
+[ -e "$ROOT/needs/made" ] || { echo "cross: make deb ARCH=$arch first" >&2; exit 2; }
 bring_tree
 build_tests
 for test in $(unit_tests); do
