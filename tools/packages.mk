@@ -8,4 +8,7 @@ deb: console ## Debian packages for ARCH (amd64, arm64, armhf) in build/deb; nee
 deb-check: all demo-media ## lintian, contents, two builds with the same bytes, install, purge and reinstall in a chroot; minutes
 	tools/deps.sh packages-deb.txt
 	tests/packages/check.sh $(BUILD)
-.PHONY: deb deb-check
+
+cross-check: $(O)/tests/picture_diff demo-media ## unit tests and golden pictures of ARCH=arm64 or armhf under qemu-user, after make deb ARCH=...; many minutes
+	tests/packages/cross.sh $(ARCH) $(BUILD)
+.PHONY: deb deb-check cross-check

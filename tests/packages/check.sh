@@ -254,6 +254,7 @@ mkdir -p "$HERE"
 is_version_the_same
 build_first
 build_second
+[ "$bad_count" -eq 0 ] || finish
 are_builds_the_same
 has_lintian_nothing_to_say "$HERE/one"
 for changes in "$O"/deb/*/*.changes; do
