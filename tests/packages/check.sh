@@ -142,7 +142,7 @@ lie() {
 # that is enabled from the start: it looks after upgrades.
 brought() {
 	local helped=/var/lib/systemd/deb-systemd-helper-enabled wants=timers.target.wants
-	inside dpkg --listfiles "${PACKAGES[@]}" | grep -v '^$' | sed 's|^/lib/|/usr/lib/|'
+	inside dpkg --listfiles "${PACKAGES[@]}" | grep -vE '^(/\.)?$' | sed 's|^/lib|/usr/lib|'
 	printf '%s\n' /var/lib/fangzi /var/lib/fangzi-hub {/etc/systemd/system,$helped}/$wants{,/fangzi-upgrade.timer} \
 		$helped{,/fangzi-upgrade.timer.dsh-also}
 }
