@@ -7,6 +7,7 @@
 # names; for another architecture than this machine's with Debian's cross compilers. Asks for root,
 # as chroots do.
 set -euo pipefail
+umask 022 # packages are not to tell whose habits they were built with
 arch=$1 build=$(realpath -m "$2") out=$(realpath -m "$3") folder=${4:-build}
 console=$(realpath -m "${5:-$build/console}")
 cd "$(dirname "$0")/.."
