@@ -69,7 +69,7 @@ all: $(addprefix $(O)/,$(PROGRAMS)) console ## build the four programs and the w
 CONSOLE_SOURCES := $(shell find src/console -path '*/node_modules' -prune -o -type f -print) \
 	assets/schema/content.schema.json
 console: $(BUILD)/console/index.html ## build the web console
-$(BUILD)/console/index.html: $(CONSOLE_SOURCES) tools/console.sh
+$(BUILD)/console/index.html: $(CONSOLE_SOURCES) tools/console.sh tools/console_notices.mjs
 	$(call say,NPM $(@D))
 	$(Q)tools/console.sh $(BUILD)
 
@@ -111,38 +111,53 @@ check: ## every test, also under sanitizers, and both compilers
 # Documents keep their places beside each other, so that links between them hold.
 DOC_DIR := share/doc/fangzi-kiosk
 DOCS := $(sort LICENSE $(wildcard *.md fonts/*.md docs/*.md docs/*.png systemd/*.conf))
-UNITS := $(sort $(wildcard systemd/*.service systemd/*.socket systemd/*.service.d/*.conf))
+UNITS := $(sort $(wildcard systemd/*.service systemd/*.socket systemd/*.timer systemd/*.service.d/*.conf))
+PAGES := $(sort $(wildcard man/*))
+man_place = share/man/man$(subst .,,$(suffix $(1)))/$(notdir $(1))
+# systemd's other files, by kind: where each is looked for, and how it is called there.
+KINDS := sysusers tmpfiles preset
+PLACE_sysusers := lib/sysusers.d/%.conf
+PLACE_tmpfiles := lib/tmpfiles.d/%.conf
+PLACE_preset := lib/systemd/system-preset/80-%.preset
+kind_files = $(sort $(wildcard systemd/*.$(1)))
+kind_place = $(patsubst systemd/%.$(1),$(PLACE_$(1)),$(2))
 INSTALLED = $(PROGRAMS:%=bin/%) lib/fangzi/fangzi-ladder share/fangzi/content.schema.json $(UNITS:systemd/%=lib/systemd/system/%) \
-	lib/sysusers.d/fangzi.conf lib/udev/rules.d/70-fangzi-stick.rules $(DOCS:%=$(DOC_DIR)/%)
+	$(foreach k,$(KINDS),$(call kind_place,$(k),$(call kind_files,$(k)))) \
+	lib/udev/rules.d/70-fangzi-stick.rules $(foreach p,$(PAGES),$(call man_place,$(p))) $(DOCS:%=$(DOC_DIR)/%)
 TARGET_DIR = $(DESTDIR)$(PREFIX)
 
-# Units name the programs by their full path: the repository's say /usr/local.
+# Units and pages name files by their full path: the repository's say /usr/local.
+install_named = mkdir -p $(dir $(TARGET_DIR)/$(2)); sed 's|/usr/local/|$(PREFIX)/|' $(1) > $(TARGET_DIR)/$(2); \
+	chmod 644 $(TARGET_DIR)/$(2);
 install: all ## install below $(PREFIX), with DESTDIR in front
-	install -d $(TARGET_DIR)/bin $(TARGET_DIR)/share/fangzi $(TARGET_DIR)/lib/systemd/system \
-		$(TARGET_DIR)/lib/sysusers.d
+	install -d $(TARGET_DIR)/bin $(TARGET_DIR)/share/fangzi
 	install -m 755 $(PROGRAMS:%=$(O)/%) $(TARGET_DIR)/bin
 	install -m 644 assets/schema/content.schema.json $(TARGET_DIR)/share/fangzi
-	for unit in $(UNITS:systemd/%=%); do \
-		install -d $(TARGET_DIR)/lib/systemd/system/$$(dirname $$unit); \
-		sed 's|/usr/local/|$(PREFIX)/|' systemd/$$unit > $(TARGET_DIR)/lib/systemd/system/$$unit; \
-		chmod 644 $(TARGET_DIR)/lib/systemd/system/$$unit; \
-	done
+	$(foreach u,$(UNITS),$(call install_named,$(u),$(u:systemd/%=lib/systemd/system/%)))
+	$(foreach p,$(PAGES),$(call install_named,$(p),$(call man_place,$(p))))
+	$(foreach k,$(KINDS),$(foreach f,$(call kind_files,$(k)),\
+		install -D -m 644 $(f) $(TARGET_DIR)/$(call kind_place,$(k),$(f));))
 	install -D -m 755 systemd/fangzi-ladder $(TARGET_DIR)/lib/fangzi/fangzi-ladder
 	install -D -m 644 systemd/fangzi-stick.rules $(TARGET_DIR)/lib/udev/rules.d/70-fangzi-stick.rules
 	install -d $(TARGET_DIR)/share/fangzi/console/assets
 	install -m 644 $(BUILD)/console/*.* $(TARGET_DIR)/share/fangzi/console
 	install -m 644 $(BUILD)/console/assets/*.* $(TARGET_DIR)/share/fangzi/console/assets
-	install -m 644 systemd/fangzi.sysusers $(TARGET_DIR)/lib/sysusers.d/fangzi.conf
 	for doc in $(DOCS); do install -D -m 644 $$doc $(TARGET_DIR)/$(DOC_DIR)/$$doc; done
+
+install-demo: demo-media ## install the demo's content likewise
+	install -d $(TARGET_DIR)/share/fangzi/demo/media
+	install -m 644 assets/demo/content.json $(TARGET_DIR)/share/fangzi/demo
+	install -m 644 $(DEMO_MEDIA) $(TARGET_DIR)/share/fangzi/demo/media
 
 # Folders are removed when they are empty, and only ours and those above them that
 # hold nothing else.
-uninstall: ## remove what install puts there
+uninstall: ## remove what install and install-demo put there
 	rm -f $(addprefix $(TARGET_DIR)/,$(INSTALLED))
-	rm -rf $(TARGET_DIR)/share/fangzi/console
-	for dir in $(DOC_DIR)/docs $(DOC_DIR)/fonts $(DOC_DIR)/systemd $(DOC_DIR) share/fangzi share/doc share bin \
+	rm -rf $(TARGET_DIR)/share/fangzi/console $(TARGET_DIR)/share/fangzi/demo
+	for dir in $(DOC_DIR)/docs $(DOC_DIR)/fonts $(DOC_DIR)/systemd $(DOC_DIR) share/fangzi share/doc \
+			share/man/man1 share/man/man5 share/man/man8 share/man share bin \
 			$(sort $(dir $(filter %.conf,$(UNITS:systemd/%=lib/systemd/system/%)))) \
-			lib/systemd/system lib/systemd lib/sysusers.d lib/udev/rules.d lib/udev lib/fangzi lib; do \
+			lib/systemd/system lib/systemd/system-preset lib/systemd lib/sysusers.d lib/tmpfiles.d lib/udev/rules.d lib/udev lib/fangzi lib; do \
 		rmdir $(TARGET_DIR)/$$dir 2> /dev/null || true; \
 	done
 
@@ -156,6 +171,7 @@ help: ## list these targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 include tests/tests.mk
+include tools/packages.mk
 
-.PHONY: all console demo check install uninstall deps clean help FORCE
+.PHONY: all console demo check install install-demo uninstall deps clean help FORCE
 .SECONDARY:

@@ -40,8 +40,15 @@ expected() { # PREFIX
 	echo "644 $1/lib/systemd/system/fangzi-hub.socket"
 	echo "644 $1/lib/systemd/system/fangzi-kiosk.service.d/provision.conf"
 	echo "644 $1/lib/systemd/system/fangzi-sync.service.d/provision.conf"
-	echo "644 $1/lib/sysusers.d/fangzi.conf"
 	echo "644 $1/lib/udev/rules.d/70-fangzi-stick.rules"
+	for file in fangzi-hub fangzi-kiosk; do
+		echo "644 $1/lib/sysusers.d/$file.conf"
+		echo "644 $1/lib/tmpfiles.d/$file.conf"
+		echo "644 $1/lib/systemd/system-preset/80-$file.preset"
+	done
+	for file in fangzi-kiosk.1 fangzi-sign.1 {kiosk,sync,hub}.conf.5 fangzi-{content,feed}.5 fangzi-{hub,sync}.8; do
+		echo "644 $1/share/man/man${file##*.}/$file"
+	done
 	for file in *.md LICENSE fonts/README.md docs/*.md docs/*.png systemd/*.conf; do
 		[ ! -e "$file" ] || echo "644 $1/share/doc/fangzi-kiosk/$file"
 	done
@@ -87,7 +94,7 @@ are_units_sound() { # ROOT PREFIX
 			> "$dir/units/$unit.service.d/provision.conf"
 	done
 	cp "$1$2"/lib/systemd/system/*.socket "$dir/units"
-	said=$(systemd-analyze verify "$dir"/units/*.service "$dir"/units/*.socket 2>&1 | grep fangzi-)
+	said=$(systemd-analyze verify --man=no "$dir"/units/*.service "$dir"/units/*.socket 2>&1 | grep fangzi-)
 	[ -z "$said" ]
 	ok $? "$2: systemd-analyze verify has nothing to say" "$said"
 }
@@ -105,7 +112,7 @@ are_accounts_made() { # PREFIX
 	local other=$dir/other said made
 	command -v systemd-sysusers > /dev/null || { ok 0 "accounts # SKIP no systemd-sysusers here"; return; }
 	mkdir -p "$other/etc" "$other/usr/lib/sysusers.d"
-	cp "$dir/root$1/lib/sysusers.d/fangzi.conf" "$other/usr/lib/sysusers.d"
+	cp "$dir/root$1"/lib/sysusers.d/*.conf "$other/usr/lib/sysusers.d"
 	said=$(systemd-sysusers --root="$other" 2>&1)
 	made=$(cut -d: -f1 "$other/etc/passwd" | sort | tr '\n' ' ')
 	[ "$made" = "$(sed -n 's/^User=//p' systemd/*.service | sort | tr '\n' ' ')" ]
@@ -131,6 +138,13 @@ is_sandboxed fangzi-kiosk.service 10
 is_sandboxed fangzi-sync.service 13
 is_sandboxed fangzi-hub.service 12
 is_sandboxed fangzi-provision.service 10
+said=$(grep -rl /usr/local "$root/usr/share/man")
+[ -z "$said" ]
+ok $? "man pages name files where they are" "$said"
+run_make "$root" PREFIX=/usr install-demo
+said=$(diff <(echo "644 content.json" && basename -s .svg -a assets/demo/*.svg | sed 's|.*|644 media/&.png|' | sort) \
+	<(cd "$root/usr/share/fangzi/demo" && find . -type f -printf '%m %P\n' | sort))
+ok $? "make install-demo" "$said"
 run_make "$root" PREFIX=/usr uninstall
 ok $? "make uninstall" "$(tail -n 5 "$dir/log")"
 is_removed "$root/usr" "nothing is left"

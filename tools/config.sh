@@ -4,11 +4,13 @@
 set -eu
 out=$1
 here=$(dirname "$0")
-"$here/deps.sh"
+# A package's build has what debian/control names, and installs nothing.
+[ "${DEPS:-yes}" = no ] || "$here/deps.sh"
 
 # System headers are other people's code: -isystem keeps our warnings off them.
-flags() { pkg-config --cflags "$@" | sed 's/-I/-isystem /g'; }
-libs() { pkg-config --libs "$@"; }
+# PKG_CONFIG names another machine's.
+flags() { "${PKG_CONFIG:-pkg-config}" --cflags "$@" | sed 's/-I/-isystem /g'; }
+libs() { "${PKG_CONFIG:-pkg-config}" --libs "$@"; }
 paint="sdl2 SDL2_ttf SDL2_image cairo libqrencode libpng"
 
 mkdir -p "$(dirname "$out")"

@@ -5,6 +5,7 @@
 set -euo pipefail
 build=$(realpath -m "$1")
 cd "$(dirname "$0")/.."
+tools=$PWD/tools
 command -v node > /dev/null && command -v npm > /dev/null || tools/deps.sh packages-console.txt
 
 work=$build/npm
@@ -26,4 +27,5 @@ npx tsc --noEmit
 # Its own tests are quick: what is built has passed them.
 npx vitest run --reporter=dot >&2
 npx vite build --outDir "$build/console" --emptyOutDir --logLevel warn
+node "$tools/console_notices.mjs" . "$build/console/notices.txt"
 touch "$build/console/index.html"

@@ -233,7 +233,8 @@ static bool has_needed(const struct options *o, struct err *e)
 	if (o->trust && !o->state)
 		return err_set(e, ERR_USAGE, "--state DIR is needed with --trust");
 	struct dimmer unused = {0};
-	return options_clock(o, &ignored, e) && dimmer_set(&unused, o, e) && (!o->record || file_make_folder(o->record, 0755, e));
+	return options_clock(o, &ignored, e) && dimmer_set(&unused, o, e) &&
+	       (!o->record || file_make_folder(o->record, 0755, e));
 }
 
 /* A document that a fingerprint names may yet have to be fetched: news.h looks for it. */

@@ -24,7 +24,7 @@ missing_options() { # FILE
 
 missing_targets() { # FILE
 	local target
-	sed -nE 's/^([a-z-]+):.*## .*/\1/p' Makefile tests/*.mk | while read -r target; do
+	sed -nE 's/^([a-z-]+):.*## .*/\1/p' Makefile tests/*.mk tools/*.mk | while read -r target; do
 		grep -qF "\`$target\`" "$1" || echo "$1: make $target"
 	done
 }
