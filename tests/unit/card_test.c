@@ -72,7 +72,7 @@ static const struct row {
 	{"a card without connectors", "card0=v3d renderD128=v3d", "auto", "", CARD_RENDERER},
 	{"nothing connected", "card0=vc4 card0-HDMI-A-1:disconnected card0-HDMI-A-2:disconnected", "auto", "",
 		CARD_FRAMEBUFFER},
-	{"a virtual machine", "card0=virtio_gpu card0-Virtual-1:connected:1280x720 renderD128=virtio_gpu",
+	{"a virtual machine", "card0=virtio-pci card0-Virtual-1:connected:1280x720 renderD128=virtio-pci",
 		"auto", "0 Virtual-1 1280x720", CARD_FRAMEBUFFER},
 	{"a Raspberry Pi 4: one card draws, the other has the plugs",
 		"card0=v3d card1=vc4-drm renderD128=v3d card1-HDMI-A-1:disconnected "

@@ -186,7 +186,7 @@ class Check:
     def probe(self):
         self.box.run("systemctl stop fangzi-kiosk")
         self.says("--probe says what there is", "fangzi-kiosk --probe",
-                  "card0: driver virtio_gpu\ncard0 Virtual-1: connected, 1280x720\nGPU: none that is known to draw\n"
+                  "card0: driver virtio-pci\ncard0 Virtual-1: connected, 1280x720\nGPU: none that is known to draw\n"
                   "taken: card0 Virtual-1, by framebuffer: no GPU that is known to draw\n"
                   "opened: 1280 x 720 on card0 Virtual-1, framebuffer, updates")
         self.restart("the screen has the display again", "fangzi-kiosk")
