@@ -51,7 +51,8 @@ static void look(struct screen *s, struct witness *w, const struct handover_fram
 {
 	struct witness_sum painted, seen;
 	bool is_exact = true;
-	SDL_Surface *back = is_asleep ? SDL_DuplicateSurface(f->surface) : screen_read_back(s, f->surface, &is_exact);
+	SDL_Surface *back =
+		is_asleep ? SDL_DuplicateSurface(f->surface) : screen_read_back(s, f->surface, &is_exact);
 	if (!back)
 		return;
 	witness_sum(f->surface, &painted);
@@ -74,7 +75,8 @@ static bool is_asleep(const struct audience *a, const struct handover_frame *f)
 static void sleep_or_wake(struct screen *s, struct audience *a, enum light light)
 {
 	bool was_off = a->light == LIGHT_OFF, is_off = light == LIGHT_OFF;
-	bool is_first = a->light == LIGHT_ALWAYS && light != LIGHT_ALWAYS; /* one before us may have left it asleep */
+	bool is_first =
+		a->light == LIGHT_ALWAYS && light != LIGHT_ALWAYS; /* one before us may have left it asleep */
 	a->light = light;
 	if (was_off == is_off && !is_first)
 		return;

@@ -154,6 +154,7 @@ make_feed() { # make_feed FEED: keys where there are none; trust 1, version 1, h
 }
 
 serve() { # serve FEED: a hub on a port of its own choice; sets PID and URL
+	rm -f "$WORK/hub.log" # of one before, whose port it names
 	start "$WORK/hub.log" "$O/fangzi-hub" serve --feed "$1" --listen 127.0.0.1:0
 	wait_until 10 grep -q '^serving ' "$WORK/hub.log" || return 1
 	# shellcheck disable=SC2034 # for the test that sources this
