@@ -331,6 +331,10 @@ static bool look_at_window(struct director *d)
 		return true;
 	}
 	d->wishes = n.wishes;
+	if (scene_uncover(d->scene)) {
+		guest_send_away(&d->guest);
+		return true;
+	}
 	return d->stage.phase != STAGE_STILL || !d->has_shown || director_show_standing(d);
 }
 

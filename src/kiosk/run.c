@@ -42,6 +42,7 @@ struct audience {
 	struct watchdog watchdog;
 	struct witness witness;
 	enum light light; /* as it was last wanted */
+	bool is_settled; /* the display was given a picture after its mode was set for a while */
 	bool is_stuck; /* the display cannot be put to sleep, which was told */
 	struct touch touch;
 };
@@ -178,6 +179,7 @@ static bool open_screen(
 	log_line(LOG_INFO, "kiosk: %d x %d on %s", size.width, size.height, screen_way(*out));
 	handover_resize(h, size);
 	handover_wish(h); /* of the same size as before, it is black all the same */
+	a->is_settled = false;
 	return true;
 }
 
@@ -194,6 +196,9 @@ static bool watch(
 		*s = NULL;
 		return open_screen(s, o, h, a, e);
 	case SCREEN_SAME:
+		if (!a->is_settled) /* what is given while a display takes its mode can be lost */
+			handover_wish(h);
+		a->is_settled = true;
 		break;
 	}
 	return true;

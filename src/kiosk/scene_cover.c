@@ -39,6 +39,15 @@ void scene_set_aside(struct scene *s)
 	canvas_orbit(s->front, 0);
 }
 
+bool scene_uncover(struct scene *s)
+{
+	bool is_covered = *s->alert || *s->code || s->is_dark || s->is_visited;
+	s->alert[0] = '\0';
+	if (is_covered)
+		scene_set_aside(s);
+	return is_covered;
+}
+
 static const char *choose_alert(
 	const struct scene *s, const struct scene_now *now, struct arena *a, struct raised *out)
 {

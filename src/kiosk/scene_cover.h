@@ -5,6 +5,10 @@
 
 #include "kiosk/scene.h"
 
+/* What covers the show is to be painted again at the next turn: the window lost it, or there is a
+ * new canvas. False: nothing does. */
+bool scene_uncover(struct scene *s);
+
 const char *scene_site_name(const struct scene *s);
 
 /* No page is to be shown: the emblem, or what is to be done here. */

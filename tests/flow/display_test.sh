@@ -85,4 +85,25 @@ result $? "the server back, there is a picture within 10 s" "$(cat "$WORK/kiosk.
 kill "$SCREEN"
 wait "$SCREEN"
 is "and it ends as it is asked to" $? 0
+
+# An alert that stands there stays, whatever becomes of the window.
+alerts() { local n; n=$(grep -sc ' alert$' "$WORK/frames"); echo "${n:-0}"; }
+more_alerts_than() { [ "$(alerts)" -gt "$1" ]; }
+sed -i 's/"alerts": \[\]/"alerts": [{"id": "leave", "status": "actual", "level": "red", "title": "请撤离", "text": "请到东广场集合", "publisher": "示例单位"}]/' "$WORK/content.json" &&
+	publish "$WORK/feed" 3 "$WORK/content.json" && make_head "$WORK/feed" --alert leave &&
+	"$O/fangzi-sync" --once --feed "file://$WORK/feed" --trust "$WORK/feed/trust/1.json" --state "$WORK/state" \
+		--kiosk /bin/true 2> "$WORK/err"
+result $? "an alert is raised" "$(cat "$WORK/err")"
+start_screen
+wait_until 60 more_alerts_than 0
+result $? "and stands there" "$(cat "$WORK/kiosk.log.err")"
+for size in 1280x720 640x360; do
+	before=$(alerts)
+	resize $size
+	wait_until 60 more_alerts_than "$before"
+	result $? "at $size it is painted again" "$(cat "$WORK/frames")"
+	is "and nothing else" "$(tail -n 1 "$WORK/frames" | cut -d' ' -f2)" alert
+done
+kill "$SCREEN"
+wait "$SCREEN"
 finish
