@@ -78,9 +78,13 @@ ifeq ($(SAN),1)
 PICTURE_TESTS := $(filter-out tests/gen_content_test.sh,$(PICTURE_TESTS))
 endif
 
+# Those that take long begin first, so that none is left alone at the end.
+LONG_TESTS := $(addprefix tests/flow/,device_test.sh hub_web_test.sh publish_test.sh show_test.sh) tests/hostile/hostile_test.sh
+UNTIMED_TESTS = $(filter-out $(TIMED_TESTS),$(FLOW_TESTS))
+
 check-here: all $(addprefix $(O)/tests/,$(TEST_TOOLS) $(UNIT_TESTS:%=unit/%)) $(FEED_TEST) $(PICTURE_NEEDS)
-	bad=0; tests/run.sh $(O) $(FEED_TEST) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_TESTS) \
-		$(filter-out $(TIMED_TESTS),$(FLOW_TESTS)) || bad=1; \
+	bad=0; tests/run.sh $(O) $(FEED_TEST) $(filter $(LONG_TESTS),$(UNTIMED_TESTS)) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_TESTS) \
+		$(filter-out $(LONG_TESTS),$(UNTIMED_TESTS)) || bad=1; \
 	$(if $(TIMED_TESTS),JOBS=1 tests/run.sh $(O) $(TIMED_TESTS) || bad=1;) exit $$bad
 .PHONY: check-here
 
