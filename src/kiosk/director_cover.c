@@ -19,7 +19,6 @@ static void cover(struct director *d)
 static bool show_alert(struct director *d)
 {
 	cover(d);
-	guest_send_away(&d->guest);
 	return !scene_paint_alert(d->scene, &d->now) || director_give_all(d, FRAME_ALERT);
 }
 
@@ -27,7 +26,6 @@ static bool show_alert(struct director *d)
 static bool show_pairing(struct director *d)
 {
 	cover(d);
-	guest_send_away(&d->guest);
 	if (scene_paint_pairing(d->scene, &d->now))
 		return director_give_all(d, FRAME_PAGE);
 	return scene_is_turn_due(d->scene, &d->now) || director_show_standing(d);
@@ -36,7 +34,6 @@ static bool show_pairing(struct director *d)
 static bool show_dark(struct director *d)
 {
 	cover(d);
-	guest_send_away(&d->guest);
 	if (scene_paint_dark(d->scene, &d->now))
 		return director_give_all(d, FRAME_PAGE);
 	return scene_is_turn_due(d->scene, &d->now) || director_show_standing(d);
@@ -65,7 +62,7 @@ static bool look_at_guest(struct director *d, int64_t *wake_ms, bool *is_covered
 	return !is_new || show_visit(d);
 }
 
-bool director_cover(struct director *d, int64_t *wake_ms, bool *is_covered)
+static bool cover_by_rule(struct director *d, int64_t *wake_ms, bool *is_covered)
 {
 	*is_covered = true;
 	if (scene_is_alert_new(d->scene, &d->now) && !show_alert(d))
@@ -84,5 +81,15 @@ bool director_cover(struct director *d, int64_t *wake_ms, bool *is_covered)
 	}
 	if (*is_covered)
 		*wake_ms = d->next_freshness_ms;
-	return *is_covered || look_at_guest(d, wake_ms, is_covered);
+	return true;
+}
+
+bool director_cover(struct director *d, int64_t *wake_ms, bool *is_covered)
+{
+	if (!cover_by_rule(d, wake_ms, is_covered))
+		return false;
+	if (!*is_covered)
+		return look_at_guest(d, wake_ms, is_covered);
+	guest_send_away(&d->guest);
+	return true;
 }

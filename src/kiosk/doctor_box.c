@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/doctor_parts.h"
 
-#include <dirent.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,61 +11,27 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "feed/report.h"
+#include "kiosk/card.h"
 #include "kiosk/reckon.h"
 #include "kiosk/scene.h"
 
 #define SPACE_MB_MIN 64 /* a version or two beside the one that is kept */
-#define DRM "/sys/class/drm"
 
 /* ---- display ---------------------------------------------------------------------------- */
 
-struct connectors {
-	int count, connected;
-	char name[64]; /* of a connected one */
-};
-
-/* card1-HDMI-A-1/status says connected, disconnected or unknown. */
-static void look_at_connector(struct connectors *c, const char *folder, const char *name)
-{
-	char path[PATH_MAX];
-	struct buf text = {0};
-	struct err ignored = {0};
-	int len = snprintf(path, sizeof path, "%s/%s/status", folder, name);
-	if (len < (int)sizeof path && file_read(path, 64, &text, &ignored)) {
-		c->count++;
-		if (strncmp(text.data, "connected", strlen("connected")) == 0) {
-			c->connected++;
-			(void)snprintf(c->name, sizeof c->name, "%.63s", strchr(name, '-') + 1);
-		}
-	}
-	buf_finish(&text);
-}
-
-static struct connectors find_connectors(const char *root)
-{
-	struct connectors c = {0};
-	char folder[PATH_MAX];
-	const struct dirent *entry;
-	(void)snprintf(folder, sizeof folder, "%.4000s" DRM, root);
-	DIR *dir = opendir(folder);
-	while (dir && (entry = readdir(dir)) != NULL) {
-		if (strncmp(entry->d_name, "card", 4) == 0 && strchr(entry->d_name, '-'))
-			look_at_connector(&c, folder, entry->d_name);
-	}
-	if (dir)
-		(void)closedir(dir);
-	return c;
-}
-
 void doctor_display(const struct exam *x, struct finding *f)
 {
-	struct connectors c = find_connectors(x->root);
+	struct card_list cards;
 	struct status_screen s;
 	bool is_told = status_screen_read(status_screen_folder(getenv("RUNTIME_DIRECTORY"), x->state), &s);
 	const char *display = status_display(&s, x->now_s);
-	char detail[256];
-	(void)snprintf(detail, sizeof detail, "%s%s%s %s", c.name, *c.name ? " " : "", s.size, s.shown.page);
-	if (c.count > 0 && c.connected == 0)
+	char detail[256], folder[PATH_MAX];
+	(void)snprintf(folder, sizeof folder, "%.4000s" CARD_SYSFS, x->root);
+	card_look(folder, &cards);
+	const struct card_connector *c = card_choose(&cards, "auto").connector;
+	(void)snprintf(
+		detail, sizeof detail, "%s%s%s %s", c ? c->name : "", c ? " " : "", s.size, s.shown.page);
+	if (cards.connector_count > 0 && !c)
 		doctor_say(f, false, "没有接通显示器。检查视频线和显示器电源",
 			"no display is connected. Check its cable and its power", NULL);
 	else if (!is_told || !*display)

@@ -77,7 +77,7 @@ void errand_finish(struct errand *r)
 {
 	if (!r->pid)
 		return;
-	(void)kill(-r->pid, SIGTERM);
+	(void)kill(-r->pid, SIGKILL); /* who ends us waits for nobody's command */
 	while (waitpid(r->pid, NULL, 0) < 0 && errno == EINTR)
 		continue;
 	r->pid = 0;

@@ -18,7 +18,7 @@ struct errand {
 /* The display is to be lit, or dark. Called again and again. */
 void errand_want(struct errand *r, bool is_lit, int64_t now_ms);
 
-/* Waits for one that runs, a moment, and ends it. */
+/* Ends one that runs. */
 void errand_finish(struct errand *r);
 
 #endif

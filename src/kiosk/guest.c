@@ -38,4 +38,5 @@ void guest_paint(struct guest *g, struct scene *s, const struct scene_now *now)
 void guest_send_away(struct guest *g)
 {
 	g->visit.view = VISIT_NONE;
+	g->gesture.kind = GESTURE_NONE;
 }

@@ -23,7 +23,7 @@ bool guest_has_screen(
 	struct guest *g, struct scene *s, const struct scene_now *now, int64_t mono_ms, bool *is_new);
 void guest_paint(struct guest *g, struct scene *s, const struct scene_now *now);
 
-/* Something else covers the screen. */
+/* Something else covers the screen: what was touched meanwhile means nothing. */
 void guest_send_away(struct guest *g);
 
 #endif

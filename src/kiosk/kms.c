@@ -13,6 +13,7 @@
 #include <xf86drmMode.h>
 
 #include "base/alloc.h"
+#include "kiosk/display_power.h"
 #include "kiosk/turn.h"
 
 #define FLIP_MS 1000 /* a display refreshes every 16 to 42 ms */
@@ -232,6 +233,11 @@ struct size kms_size(const struct kms *k)
 const char *kms_way(const struct kms *k)
 {
 	return k->way;
+}
+
+bool kms_sleep(struct kms *k, bool is_asleep)
+{
+	return display_power_card(k->fd, !is_asleep);
 }
 
 SDL_Surface *kms_front(struct kms *k)

@@ -33,6 +33,9 @@ const char *kms_way(const struct kms *k);
 bool kms_present(
 	struct kms *k, SDL_Surface *canvas, int turns, const SDL_Rect *rects, int count, struct err *e);
 
+/* Puts its display to sleep, or wakes it. False: it cannot be done here. */
+bool kms_sleep(struct kms *k, bool is_asleep);
+
 /* The memory that is scanned out now. Borrowed. */
 SDL_Surface *kms_front(struct kms *k);
 

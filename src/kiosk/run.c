@@ -35,6 +35,7 @@ static void log_frame(FILE *to, enum handover_kind kind)
 
 #define POLL_MS 250 /* between looks at a window that cannot wake us */
 #define WATCH_MS 1000 /* between looks at a display that may be pulled out */
+#define TOUCH_MS 40 /* a finger is answered at once, as it seems */
 
 /* What becomes of a frame that was presented. */
 struct audience {
@@ -180,6 +181,7 @@ static bool open_screen(
 	handover_resize(h, size);
 	handover_wish(h); /* of the same size as before, it is black all the same */
 	a->is_settled = false;
+	a->light = LIGHT_ALWAYS; /* a mode that was set lights it: by night it is put to sleep again */
 	return true;
 }
 
@@ -211,7 +213,7 @@ static bool show(
 	int64_t watched_ms = clock_mono_ms();
 	while (*s) {
 		SDL_Event event;
-		wait(*s, h, is_bare ? WATCH_MS : POLL_MS);
+		wait(*s, h, a->touch.is_on ? TOUCH_MS : is_bare ? WATCH_MS : POLL_MS);
 		while (SDL_PollEvent(&event)) {
 			if (event.type == SDL_QUIT)
 				return true;
@@ -270,7 +272,8 @@ static bool run(const struct options *o, const struct buf *trust, FILE *frames, 
 {
 	struct screen *s = NULL;
 	struct err why = {0};
-	struct audience audience = {.frames = frames, .touch = {.is_on = o->touch, .turns = options_turns(o)}};
+	struct audience audience = {
+		.frames = frames, .touch = {.is_on = o->touch, .turns = options_turns(o)}};
 	witness_begin(&audience.witness, o);
 	struct handover *h = handover_create();
 	struct director *d = director_start(o, trust, h);

@@ -115,8 +115,7 @@ void scene_plan(struct scene *s, const struct scene_now *now)
 	}
 }
 
-/* The slot of the board that is shown, in the plan as it is now; -1: dropped out. */
-static int slot_of_shown(const struct scene *s)
+int scene_slot_of_shown(const struct scene *s)
 {
 	const struct rotation *r = show_rotation(s->live->show);
 	for (int i = 0; i < r->count; i++) {
@@ -132,7 +131,7 @@ bool scene_is_turn_due(const struct scene *s, const struct scene_now *now)
 		return !now->must_hold &&
 		       (s->incoming || (s->live && show_rotation(s->live->show)->count > 0));
 	bool is_over = now->utc_ms >= s->shown.until_ms || now->utc_ms < s->shown.since_ms;
-	return now->must_hold || is_over || slot_of_shown(s) < 0;
+	return now->must_hold || is_over || scene_slot_of_shown(s) < 0;
 }
 
 static struct place place_at(const struct version *v, int64_t utc_ms)
@@ -204,7 +203,7 @@ static struct board_view *make_view(struct version *v, struct canvas *c, int slo
 void scene_paint(struct scene *s, const struct scene_now *now, double elapsed_ms, double leaving)
 {
 	struct moment m = scene_moment(s, now);
-	int slot = s->shown.is_page ? slot_of_shown(s) : -1;
+	int slot = s->shown.is_page ? scene_slot_of_shown(s) : -1;
 	s->view = NULL;
 	if (slot < 0) {
 		scene_paint_nothing(s);
@@ -247,7 +246,7 @@ static int slot_of_id(const struct version *v, const char *id, int page)
 bool scene_change(struct scene *s, const struct scene_now *now, bool *differs)
 {
 	*differs = false;
-	int was = s->incoming && s->shown.is_page && !now->must_hold ? slot_of_shown(s) : -1;
+	int was = s->incoming && s->shown.is_page && !now->must_hold ? scene_slot_of_shown(s) : -1;
 	if (was < 0)
 		return false;
 	plan(s, s->incoming, now);
@@ -336,7 +335,7 @@ bool scene_show_ahead(struct scene *s, const struct scene_now *now)
 static struct board_view *standing_view(struct scene *s, const struct scene_now *now)
 {
 	struct moment m = scene_moment(s, now);
-	int slot = s->shown.is_page ? slot_of_shown(s) : -1;
+	int slot = s->shown.is_page ? scene_slot_of_shown(s) : -1;
 	if (slot < 0)
 		return NULL;
 	if (!s->view || s->view->now.utc_s / 60 != m.utc_s / 60) {

@@ -54,6 +54,9 @@ struct scene {
 	int64_t first_ms; /* since when the first page of all was due; 0: none yet */
 };
 
+/* The slot of the board that is shown, in the plan as it is now; -1: dropped out. */
+int scene_slot_of_shown(const struct scene *s);
+
 /* The show begins anew behind what covers it. */
 void scene_set_aside(struct scene *s);
 

@@ -12,12 +12,12 @@ static const struct playlist_board all_projects = {.kind = "detail", .theme = "h
 
 bool scene_can_be_visited(const struct scene *s)
 {
-	return s->shown.is_page && s->live;
+	return s->shown.is_page && s->live && scene_slot_of_shown(s) >= 0;
 }
 
 void scene_begin_visit(struct scene *s, struct visit *v, int64_t now_ms)
 {
-	visit_begin(v, s->shown.slot, s->shown.page, now_ms);
+	visit_begin(v, scene_slot_of_shown(s), s->shown.page, now_ms);
 	scene_set_aside(s);
 }
 

@@ -292,7 +292,7 @@ const char *screen_way(const struct screen *s)
 
 bool screen_sleep(struct screen *s, bool is_asleep)
 {
-	return display_power_window(s->window, !is_asleep);
+	return s->kms ? kms_sleep(s->kms, is_asleep) : display_power_window(s->window, !is_asleep);
 }
 
 void screen_forget(struct screen *s)

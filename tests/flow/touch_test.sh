@@ -79,6 +79,18 @@ publish "$WORK/feed" 2 assets/demo/content.json --media "${O%/san}/demo/media" -
 	"$O/fangzi-sync" --once --at $AT --feed "file://$WORK/feed" --trust "$WORK/feed/trust/1.json" \
 		--state "$WORK/state" --kiosk /bin/true 2> "$WORK/err"
 check "a new version ends a visit: nobody keeps old words on the screen" wait_until 20 pages
+
+look() { # look HEAD-OPTIONS..: a new head, taken
+	make_head "$WORK/feed" --at $AT "$@" && "$O/fangzi-sync" --once --at $AT --feed "file://$WORK/feed" \
+		--trust "$WORK/feed/trust/1.json" --state "$WORK/state" --kiosk /bin/true 2> "$WORK/err"
+}
+rm -f "$WORK"/rec/*
+look --alert evacuate
+check "an alert is raised" wait_until 20 [ -s "$WORK/rec/alert-evacuate.png" ]
+tap 900 500
+look
+check "it is lifted: the show goes on" goes_on
+check "what was touched meanwhile means nothing" eval "! is_there"
 kill "$SCREEN"
 wait "$SCREEN"
 

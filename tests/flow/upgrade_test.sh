@@ -5,7 +5,7 @@
 # write down what they were asked. `make deb-check` tries it with real packages. TAP.
 . "$(dirname "$0")/lib.sh"
 
-export STATE_DIRECTORY=$WORK/state RUNTIME=$WORK/run PATIENCE_S=0 ASKED=$WORK/asked PATH=$WORK/bin:$PATH
+export STATE_DIRECTORY=$WORK/state RUNTIME=$WORK/run SYSFS=$WORK/drm PATIENCE_S=0 ASKED=$WORK/asked PATH=$WORK/bin:$PATH
 STATUS=$RUNTIME/fangzi-kiosk/kiosk.status
 mkdir -p "$WORK/bin" "$STATE_DIRECTORY" "$(dirname "$STATUS")"
 
@@ -95,6 +95,17 @@ is "an apt-get that fails is a failure of the unit" "$(upgrade watch)" "ended wi
 # shellcheck disable=SC2016
 fake apt-get 'echo "apt-get $*" >> "$ASKED"'
 is "and is tried again the next day" "$(upgrade watch)" "$BACK"
+
+installed 2
+shows hall-1 14:30
+upgrade begin > "$WORK/log"
+installed 7
+rm "$STATUS"
+mkdir -p "$SYSFS/card0-HDMI-A-1"
+echo disconnected > "$SYSFS/card0-HDMI-A-1/status"
+is "with the television off nothing is judged" "$(upgrade watch)" ""
+echo connected > "$SYSFS/card0-HDMI-A-1/status"
+is "but once it is on" "$(upgrade watch)" "$BACK"
 
 upgrade begin > "$WORK/log"
 installed 7

@@ -14,22 +14,6 @@
 
 #define LINE_MAX 600
 
-static void put_content(struct office_kit *k)
-{
-	static const char *const parts[][2] = {
-		{"site", "{\"name\":\"坊子区\",\"timezone\":\"Asia/Shanghai\"}"},
-		{"calendar", "{\"holidays\":[],\"workdays\":[]}"},
-		{"screens", "{\"hours\":{}}"},
-	};
-	struct err e = {0};
-	office_begin(k->office, k->now_utc_s, &office_itself);
-	for (size_t i = 0; i < 3; i++)
-		office_do(k->office, "INSERT INTO item(list, id, pos, body, sha) VALUES('parts', ?1, 0, ?2, 'x')", "ss",
-			parts[i][0], parts[i][1]);
-	office_do(k->office, "UPDATE account SET totp = zeroblob(20)", "");
-	FUZZ_MUST(office_commit(k->office, &e));
-}
-
 /* A set with the notice "a" in it. */
 static void begin_set(struct office_kit *k, int64_t *set)
 {
@@ -59,7 +43,7 @@ static void open_office(struct office_kit *k, char bearer[static 80])
 	int64_t set;
 	struct err e = {0};
 	office_kit_open(k);
-	put_content(k);
+	office_kit_put_parts(k, "UPDATE account SET totp = zeroblob(20)");
 	begin_set(k, &set);
 	begin_set(k, &set);
 	FUZZ_MUST(office_kit_submit(k, KIT_EDITOR, set, sha256, &e));

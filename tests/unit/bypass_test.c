@@ -41,27 +41,10 @@ static unsigned draw(struct world *w, unsigned below)
 	return (unsigned)((w->random >> 11) % below);
 }
 
-static void put_content(struct office_kit *k)
-{
-	static const char *const parts[][2] = {
-		{"site", "{\"name\":\"坊子区\",\"timezone\":\"Asia/Shanghai\"}"},
-		{"calendar", "{\"holidays\":[],\"workdays\":[]}"},
-		{"screens", "{\"hours\":{}}"},
-	};
-	struct err e = {0};
-	office_begin(k->office, k->now_utc_s, &office_itself);
-	for (size_t i = 0; i < 3; i++)
-		office_do(k->office, "INSERT INTO item(list, id, pos, body, sha) VALUES('parts', ?1, 0, ?2, 'x')", "ss",
-			parts[i][0], parts[i][1]);
-	office_do(k->office, "UPDATE account SET totp = randomblob(20)", "");
-	if (!office_commit(k->office, &e))
-		abort();
-}
-
 static void open_world(struct world *w)
 {
 	office_kit_open(&w->kit);
-	put_content(&w->kit);
+	office_kit_put_parts(&w->kit, "UPDATE account SET totp = randomblob(20)");
 	w->hub = (struct hub){.office = w->kit.office, .clock = clock_started_at(w->kit.now_utc_s)};
 	for (int i = 0; i < KIT_PEOPLE; i++) {
 		w->roles[i] = office_kit_people[i].roles;

@@ -80,6 +80,24 @@ static inline void office_kit_begin(struct office_kit *k, enum office_kit_person
 }
 
 /* A small sound notice. */
+/* A document's single parts, which every candidate needs; and what else is to be done at once, in SQL. */
+static inline void office_kit_put_parts(struct office_kit *k, const char *more)
+{
+	static const char *const parts[][2] = {
+		{"site", "{\"name\":\"坊子区\",\"timezone\":\"Asia/Shanghai\"}"},
+		{"calendar", "{\"holidays\":[],\"workdays\":[]}"},
+		{"screens", "{\"hours\":{}}"},
+	};
+	struct err e = {0};
+	office_begin(k->office, k->now_utc_s, &office_itself);
+	for (size_t i = 0; i < 3; i++)
+		office_do(k->office, "INSERT INTO item(list, id, pos, body, sha) VALUES('parts', ?1, 0, ?2, 'x')", "ss",
+			parts[i][0], parts[i][1]);
+	office_do(k->office, more, "");
+	if (!office_commit(k->office, &e))
+		abort();
+}
+
 static inline json_t *office_kit_notice(const char *id, const char *title)
 {
 	return json_pack("{s:s, s:s, s:s, s:b, s:s}", "id", id, "title", title, "text", "八点半开门。", "ticker", 1,
