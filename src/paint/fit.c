@@ -25,6 +25,11 @@ static bool is_digit(uint32_t p)
 	return p >= '0' && p <= '9';
 }
 
+static bool is_latin(uint32_t p)
+{
+	return (p >= 'a' && p <= 'z') || (p >= 'A' && p <= 'Z');
+}
+
 static bool starts_with(const char *text, const char *word)
 {
 	return strncmp(text, word, strlen(word)) == 0;
@@ -97,6 +102,8 @@ static void find_breaks(const char *text, size_t len, char *marks)
 		if (is_digit(p) &&
 			(is_digit(before) || before == '.' || before == 0x7B2C || before == 0x524D))
 			marks[i] = UC_BREAK_PROHIBITED; /* 第 and 前 stay with their number */
+		if (before == '.' && is_latin(p))
+			marks[i] = UC_BREAK_PROHIBITED; /* UAX #14, LB29: a file's name, a host's */
 		if (is_digit(before) && p == 0x2014)
 			marks[i] = UC_BREAK_PROHIBITED;
 		before = p;

@@ -210,6 +210,8 @@ static const struct rung_row {
 		"一二三四五六七“九”|十甲乙"},
 	{"a number goes down whole with its unit", "一二三四五六七八12.5亿元甲", NULL, 2, false, 40, false,
 		"一二三四五六七八|12.5亿元甲"},
+	{"a file's name stays whole", "新建文本文件 fangzi.conf", NULL, 2, false, 40, false,
+		"新建文本文件|fangzi.conf"},
 	{"第 goes down with its number", "一二三四五六七八九第12名甲", NULL, 2, false, 40, false,
 		"一二三四五六七八九|第12名甲"},
 	{"a short title stays whole", "一二三四五六七《八九十甲》乙丙", NULL, 2, false, 40, false,
