@@ -88,7 +88,7 @@ void board_paint(struct board_view *v);
  * clamp(8 s, 4 s + characters / 4 s, 20 s). */
 int board_dwell_ms(struct board_view *v);
 
-/* What its header says, at most the page's kind; lives in the view's arena or the content. */
+/* What its header says; NULL: nothing. Lives in the view's arena or the content. */
 const char *board_title(struct board_view *v);
 
 /* UTC second at which the page must be painted again; INT64_MAX: never. */
