@@ -25,6 +25,7 @@ inside() { # COMMAND...
 # Nothing in it needs to outlive a power cut.
 make_base() {
 	rm -rf "$base"
+	mkdir -p "$(dirname "$base")"
 	mmdebstrap --variant=minbase --include=build-essential,debhelper,lintian --dpkgopt=force-unsafe-io bookworm "$base"
 	touch "$base/made"
 }
