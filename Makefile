@@ -149,14 +149,19 @@ install-demo: demo-media ## install the demo's content likewise
 	install -m 644 assets/demo/content.json $(TARGET_DIR)/share/fangzi/demo
 	install -m 644 $(DEMO_MEDIA) $(TARGET_DIR)/share/fangzi/demo/media
 
+# What makes a machine a screen and nothing else: laid over the system's own settings.
+BOX := $(sort $(patsubst systemd/box/%,lib/%,$(wildcard systemd/box/*/*.conf systemd/box/*/*/*.conf)))
+install-box: ## install the settings of a machine that is a screen and nothing else likewise: journal, watchdog, consoles
+	$(foreach f,$(BOX),install -D -m 644 $(f:lib/%=systemd/box/%) $(TARGET_DIR)/$(f);)
+
 # Folders are removed when they are empty, and only ours and those above them that
 # hold nothing else.
-uninstall: ## remove what install and install-demo put there
-	rm -f $(addprefix $(TARGET_DIR)/,$(INSTALLED))
+uninstall: ## remove what install, install-demo and install-box put there
+	rm -f $(addprefix $(TARGET_DIR)/,$(INSTALLED) $(BOX))
 	rm -rf $(TARGET_DIR)/share/fangzi/console $(TARGET_DIR)/share/fangzi/demo
 	for dir in $(DOC_DIR)/docs $(DOC_DIR)/fonts $(DOC_DIR)/systemd $(DOC_DIR) share/fangzi share/doc \
 			share/man/man1 share/man/man5 share/man/man8 share/man share bin \
-			$(sort $(dir $(filter %.conf,$(UNITS:systemd/%=lib/systemd/system/%)))) \
+			$(sort $(dir $(filter %.conf,$(UNITS:systemd/%=lib/systemd/system/%)) $(BOX))) \
 			lib/systemd/system lib/systemd/system-preset lib/systemd lib/sysusers.d lib/tmpfiles.d lib/udev/rules.d lib/udev lib/fangzi lib; do \
 		rmdir $(TARGET_DIR)/$$dir 2> /dev/null || true; \
 	done
@@ -173,5 +178,5 @@ help: ## list these targets
 include tests/tests.mk
 include tools/packages.mk
 
-.PHONY: all console demo check install install-demo uninstall deps clean help FORCE
+.PHONY: all console demo check install install-demo install-box uninstall deps clean help FORCE
 .SECONDARY:

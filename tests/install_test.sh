@@ -119,6 +119,15 @@ are_accounts_made() { # PREFIX
 	ok $? "systemd-sysusers makes the units' accounts" "$said"
 }
 
+# Every name is one that systemd's own commented file of Debian has.
+are_settings_known() { # NAME
+	local own=/etc/systemd/$1.conf said
+	[ -e "$own" ] || { ok 0 "$1.conf.d # SKIP no systemd here"; return; }
+	said=$(grep -o '^[A-Z][A-Za-z]*=' "$root/usr/lib/systemd/$1.conf.d/50-fangzi.conf" | grep -vFf <(grep -o '[A-Z][A-Za-z]*=' "$own"))
+	[ -z "$said" ]
+	ok $? "$1.conf.d: systemd knows these settings" "$said"
+}
+
 is_removed() { # ROOT WHAT
 	local left
 	left=$(find "$1" -mindepth 1)
@@ -145,6 +154,15 @@ run_make "$root" PREFIX=/usr install-demo
 said=$(diff <(echo "644 content.json" && basename -s .svg -a assets/demo/*.svg | sed 's|.*|644 media/&.png|' | sort) \
 	<(cd "$root/usr/share/fangzi/demo" && find . -type f -printf '%m %P\n' | sort))
 ok $? "make install-demo" "$said"
+# Settings of systemd's own are laid over where systemd looks, and hold there.
+find "$root/usr" -type f | sort > "$dir/before"
+run_make "$root" PREFIX=/usr install-box
+said=$(diff <(printf "$root/usr/lib/%s\n" sysctl.d/50-fangzi.conf systemd/{journald,logind,system}.conf.d/50-fangzi.conf) \
+	<(find "$root/usr" -type f | sort | comm -13 "$dir/before" -))
+ok $? "make install-box" "$said"
+for name in journald logind system; do
+	are_settings_known "$name"
+done
 run_make "$root" PREFIX=/usr uninstall
 ok $? "make uninstall" "$(tail -n 5 "$dir/log")"
 is_removed "$root/usr" "nothing is left"

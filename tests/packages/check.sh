@@ -10,7 +10,7 @@ O=$1
 . "$(dirname "$0")/../flow/lib.sh"
 ARCH=$(dpkg --print-architecture)
 HERE=$O/deb-check
-PACKAGES=(fangzi-demo fangzi-doc fangzi-hub fangzi-kiosk fangzi-sign)
+PACKAGES=(fangzi-box fangzi-demo fangzi-doc fangzi-hub fangzi-kiosk fangzi-sign)
 
 # ---- two builds -------------------------------------------------------------------
 build_first() {
@@ -69,8 +69,8 @@ unpack() {
 }
 
 install_made() {
-	env -u MAKEFLAGS -u MAKELEVEL make BUILD="$O" DESTDIR="$WORK/made" PREFIX=/usr install install-demo > "$WORK/log" 2>&1
-	result $? "make install install-demo" "$(tail -n 5 "$WORK/log")"
+	env -u MAKEFLAGS -u MAKELEVEL make BUILD="$O" DESTDIR="$WORK/made" PREFIX=/usr install install-demo install-box > "$WORK/log" 2>&1
+	result $? "make install install-demo install-box" "$(tail -n 5 "$WORK/log")"
 	rm -f "$WORK/made/usr/share/doc/fangzi-kiosk/LICENSE" # debian/copyright has it
 }
 
