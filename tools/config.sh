@@ -15,7 +15,7 @@ paint="sdl2 SDL2_ttf SDL2_image cairo libqrencode libpng"
 
 mkdir -p "$(dirname "$out")"
 cat > "$out.tmp" <<EOT
-PKG_CFLAGS := $(flags jansson libconfuse sqlite3 libcrypto libcurl libmicrohttpd libseccomp libsystemd libdrm libzip expat libical xlsxwriter $paint)
+PKG_CFLAGS := $(flags jansson libconfuse sqlite3 libcrypto libcurl libmicrohttpd libseccomp libsystemd libdrm libevdev libzip expat libical xlsxwriter $paint)
 LIBS_base := $(libs jansson libconfuse libseccomp) -lunistring -lpthread
 LIBS_content := $(libs sqlite3)
 LIBS_feed := $(libs libcrypto)
@@ -24,7 +24,7 @@ LIBS_store := $(libs sqlite3)
 LIBS_sync := $(libs libcurl)
 LIBS_paint := $(libs $paint) -lm
 LIBS_board := -lm
-LIBS_kiosk := $(libs sdl2 libsystemd libdrm)
+LIBS_kiosk := $(libs sdl2 libsystemd libdrm libevdev)
 LIBS_intake := $(libs libzip expat libical xlsxwriter) -lcsv
 LIBS_office := $(libs sqlite3 libcrypto)
 LIBS_hub := $(libs libmicrohttpd libsystemd libcurl libzip)

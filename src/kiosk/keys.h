@@ -7,15 +7,9 @@
 #ifndef KEYS_H
 #define KEYS_H
 
-struct keys;
+struct inputs;
 
-/* folder is where the devices are, KEYS_FOLDER. */
-#define KEYS_FOLDER "/dev/input"
-struct keys *keys_create(const char *folder);
-void keys_destroy(struct keys *k); /* lets them go; NULL is fine */
-
-/* Grabs those that came since the last look, and forgets those that went. Returns how many are
- * held. */
-int keys_look(struct keys *k);
+/* Begins inputs (inputs.h) that take keyboards; finish them with inputs_finish(). */
+void keys_begin(struct inputs *in, const char *folder);
 
 #endif

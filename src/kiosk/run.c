@@ -15,6 +15,7 @@
 #include "kiosk/capture.h"
 #include "kiosk/dimmer.h"
 #include "kiosk/director.h"
+#include "kiosk/fingers.h"
 #include "kiosk/screen.h"
 #include "kiosk/touch.h"
 #include "kiosk/watchdog.h"
@@ -133,17 +134,29 @@ static void on_window(struct screen *s, struct handover *h, const SDL_WindowEven
 	}
 }
 
-/* Sleeps until there is an event or a frame. */
-static void wait(const struct screen *s, struct handover *h, int most_ms)
+#define WAITED_FOR 8 /* a frame, and panels */
+
+/* Sleeps until there is an event, a frame or a finger. */
+static void wait(struct screen *s, struct handover *h, int most_ms)
 {
+	struct pollfd p[WAITED_FOR] = {{.fd = handover_event_fd(h), .events = POLLIN}};
+	nfds_t count = 1;
 	if (screen_can_wait(s)) {
 		if (SDL_WaitEvent(NULL) != 1)
 			SDL_ClearError();
 		return;
 	}
-	struct pollfd p = {.fd = handover_event_fd(h), .events = POLLIN};
-	(void)poll(&p, 1, most_ms);
+	if (screen_fingers(s))
+		count += (nfds_t)fingers_poll(screen_fingers(s), p + 1, WAITED_FOR - 1);
+	(void)poll(p, count, most_ms);
 	handover_event_read(h);
+}
+
+static void feel(struct screen *s, struct touch *t, struct handover *h)
+{
+	struct touch_contact c;
+	while (screen_fingers(s) && fingers_next(screen_fingers(s), &c))
+		touch_contact(t, c, h);
 }
 
 static bool is_asked_to_end(void)
@@ -213,7 +226,8 @@ static bool show(
 	int64_t watched_ms = clock_mono_ms();
 	while (*s) {
 		SDL_Event event;
-		wait(*s, h, a->touch.is_on ? TOUCH_MS : is_bare ? WATCH_MS : POLL_MS);
+		bool is_polled = a->touch.is_on && !screen_fingers(*s);
+		wait(*s, h, is_polled ? TOUCH_MS : is_bare ? WATCH_MS : POLL_MS);
 		while (SDL_PollEvent(&event)) {
 			if (event.type == SDL_QUIT)
 				return true;
@@ -221,6 +235,7 @@ static bool show(
 				on_window(*s, h, &event.window);
 			touch_event(&a->touch, &event, h);
 		}
+		feel(*s, &a->touch, h);
 		if (!present(*s, h, a, e))
 			return false;
 		int64_t now_ms = is_bare ? clock_mono_ms() : 0;

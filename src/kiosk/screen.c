@@ -8,6 +8,8 @@
 #include "base/alloc.h"
 #include "kiosk/card.h"
 #include "kiosk/display_power.h"
+#include "kiosk/fingers.h"
+#include "kiosk/inputs.h"
 #include "kiosk/keys.h"
 #include "kiosk/kms.h"
 #include "kiosk/turn.h"
@@ -21,7 +23,9 @@ struct screen {
 	SDL_Renderer *renderer; /* NULL: the window's surface, or that memory */
 	SDL_Texture *texture;
 	struct kms *kms;
-	struct keys *keys; /* NULL: a desktop has them */
+	bool is_bare; /* no desktop has the display and the keyboards */
+	struct inputs keys;
+	struct fingers *fingers; /* NULL: nobody may touch it, or SDL tells of them */
 	struct card_connector at; /* without a desktop: what the picture goes to */
 	bool is_gone; /* it is not connected */
 	int turns; /* quarter turns clockwise */
@@ -190,6 +194,13 @@ static bool open_memory(struct screen *s, const struct options *o, const char *w
 	return true;
 }
 
+static void look_for_inputs(struct screen *s)
+{
+	(void)inputs_look(&s->keys);
+	if (s->fingers)
+		(void)fingers_look(s->fingers);
+}
+
 static bool open_bare(struct screen *s, const struct options *o, struct err *e)
 {
 	struct card_list cards;
@@ -210,8 +221,11 @@ static bool open_bare(struct screen *s, const struct options *o, struct err *e)
 	const struct card_connector *now = card_find(&cards, &s->at);
 	if (now)
 		s->at = *now;
-	s->keys = keys_create(KEYS_FOLDER);
-	(void)keys_look(s->keys);
+	s->is_bare = true;
+	keys_begin(&s->keys, INPUTS_FOLDER);
+	if (o->touch && s->kms)
+		s->fingers = fingers_create(INPUTS_FOLDER);
+	look_for_inputs(s);
 	return true;
 }
 
@@ -238,16 +252,18 @@ void screen_close(struct screen *s)
 		return;
 	close_window(s);
 	kms_close(s->kms);
-	keys_destroy(s->keys);
+	if (s->is_bare)
+		inputs_finish(&s->keys);
+	fingers_destroy(s->fingers);
 	free(s);
 }
 
 enum screen_change screen_watch(struct screen *s)
 {
 	struct card_list cards;
-	if (!s->keys)
+	if (!s->is_bare)
 		return SCREEN_SAME;
-	(void)keys_look(s->keys);
+	look_for_inputs(s);
 	card_look(CARD_SYSFS, &cards);
 	const struct card_connector *now = card_find(&cards, &s->at);
 	bool was_gone = s->is_gone;
@@ -278,6 +294,11 @@ struct size screen_canvas_size(struct screen *s)
 {
 	struct size size = window_size(s);
 	return s->turns % 2 ? (struct size){size.height, size.width} : size;
+}
+
+struct fingers *screen_fingers(struct screen *s)
+{
+	return s->fingers;
 }
 
 bool screen_can_wait(const struct screen *s)

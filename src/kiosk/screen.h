@@ -38,6 +38,9 @@ bool screen_is_gone(const struct screen *s); /* as of the last time */
 /* Pixels that a canvas must have, before it is turned. */
 struct size screen_canvas_size(struct screen *s);
 
+/* Who touches a display that SDL does not tell of. Borrowed; NULL: SDL does, or nobody may. */
+struct fingers *screen_fingers(struct screen *s);
+
 /* SDL can sleep until this display has an event; others must be asked. */
 bool screen_can_wait(const struct screen *s);
 
