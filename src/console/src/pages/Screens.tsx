@@ -39,9 +39,10 @@ function Pair({ code, onEnd }: { code?: string; onEnd: (done: boolean) => void }
 
 function labelled(report: Item): { key: string; label: string; children: string }[] {
   const names: Record<string, string> = {
-    version: '显示的版本', page: '页面', frame_hash: '画面指纹', frame_at: '画面时间', synced_at: '最近同步', sync_result: '同步结果', clock: '时钟',
-    temperature_c: '温度（℃）', disk_free_mb: '剩余磁盘（MB）', memory_mb: '内存（MB）', restarts: '重启次数', undervoltage: '欠压', uptime_s: '运行（秒）',
-    software: '软件版本', display: '显示器', incidents: '事件', at: '报告时间', size: '分辨率',
+    at: '报告时间', screen: '设备号', seq: '报告序号', software: '软件版本', size: '分辨率', version: '显示的版本', page: '页面', frame_hash: '画面指纹',
+    frame_at: '画面时间', display: '显示器', stale: '内容过期', incidents: '事件数', incident: '最近事件', incident_at: '事件时间', synced_at: '最近同步',
+    sync_result: '同步结果', refused_version: '拒绝的版本', clock: '时钟', temperature_c: '温度（℃）', disk_free_mb: '剩余磁盘（MB）', memory_mb: '内存（MB）',
+    restarts: '重启次数', uptime_s: '运行（秒）', card_used_pct: '存储卡已用寿命（%）', disk_errors: '磁盘错误数', undervoltage: '欠压', plays: '播放记录',
   };
   return Object.entries(report).map(([key, value]) => ({ key, label: t(names[key] ?? key), children: typeof value === 'object' ? JSON.stringify(value) : String(value) }));
 }
