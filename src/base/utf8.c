@@ -10,6 +10,10 @@ uint32_t utf8_next(const char **text)
 	const uint8_t *at = (const uint8_t *)*text;
 	if (*at == 0)
 		return 0;
+	if (*at < 0x80) {
+		(*text)++;
+		return *at;
+	}
 	int n = u8_strmbtouc(&point, at);
 	*text += n > 0 ? n : 1;
 	return n > 0 ? point : UTF8_BAD;

@@ -74,6 +74,8 @@ static void check_word(struct checker *c, const struct field *f, const json_t *v
 	for (int i = 0; f->words[i]; i++) {
 		if (strcmp(f->words[i], text) == 0)
 			return;
+	}
+	for (int i = 0; f->words[i]; i++) {
 		size_t len = strlen(known);
 		(void)snprintf(known + len, sizeof known - len, "%s%s", i ? ", " : "", f->words[i]);
 	}

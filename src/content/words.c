@@ -38,8 +38,17 @@ static const struct {
 	{0xF0000, 0x10FFFF, "private-use character"},
 };
 
+/* Most of what is written: nothing hides behind these, and they are in form C whatever
+ * stands beside them. */
+static bool is_plain(uint32_t point)
+{
+	return (point > 0x20 && point < 0x7F) || (point >= 0x4E00 && point <= 0x9FFF);
+}
+
 static const char *refusal(uint32_t point)
 {
+	if (is_plain(point))
+		return NULL;
 	if ((point & 0xFFFE) == 0xFFFE)
 		return "noncharacter";
 	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
@@ -105,7 +114,7 @@ static bool is_separator(uint32_t point)
 static void add_digit(struct digit_run *r, int value, bool begins_group)
 {
 	if (r->count == RUN_MAX) { /* far beyond any such number: a new run */
-		*r = (struct digit_run){0};
+		r->count = r->group_count = 0;
 		begins_group = true;
 	}
 	if (begins_group)
@@ -113,13 +122,21 @@ static void add_digit(struct digit_run *r, int value, bool begins_group)
 	r->digits[r->count++] = (char)('0' + value);
 }
 
+static int digit_value(uint32_t p)
+{
+	if (is_plain(p))
+		return p >= '0' && p <= '9' ? (int)(p - '0') : -1;
+	return uc_decimal_value(p); /* of any script: full-width ones too */
+}
+
 static const char *personal_number(const char *text)
 {
-	struct digit_run r = {0};
+	struct digit_run r;
 	bool begins_group = true;
+	r.count = r.group_count = 0;
 	for (;;) {
 		uint32_t p = utf8_next(&text);
-		int value = uc_decimal_value(p); /* of any script: full-width ones too */
+		int value = digit_value(p);
 		if (value >= 0) {
 			add_digit(&r, value, begins_group);
 			begins_group = false;
@@ -131,9 +148,9 @@ static const char *personal_number(const char *text)
 		int group = r.group_count ? r.count - r.starts[r.group_count - 1] : 0;
 		const char *ahead = text;
 		bool joins = (group == 3 || group == 4) && is_separator(p) &&
-			     uc_decimal_value(utf8_next(&ahead)) >= 0;
+			     digit_value(utf8_next(&ahead)) >= 0;
 		if (!joins)
-			r = (struct digit_run){0};
+			r.count = r.group_count = 0;
 		begins_group = true;
 		if (p == 0)
 			return NULL;
@@ -148,7 +165,7 @@ static bool check_point(uint32_t p, const struct words_rule *rule, int *combinin
 		(void)snprintf(why, room, "%s U+%04X is not allowed", what, p);
 		return false;
 	}
-	*combining = uc_is_general_category(p, UC_MARK) ? *combining + 1 : 0;
+	*combining = !is_plain(p) && uc_is_general_category(p, UC_MARK) ? *combining + 1 : 0;
 	if (*combining > COMBINING_MAX) {
 		(void)snprintf(why, room, "more than %d combining marks in a row", COMBINING_MAX);
 		return false;
@@ -163,7 +180,7 @@ static bool check_point(uint32_t p, const struct words_rule *rule, int *combinin
 bool words_check(const char *text, const struct words_rule *rule, char *why, size_t room)
 {
 	int chars = 0, lines = 1, combining = 0;
-	bool is_blank = true;
+	bool is_blank = true, is_all_plain = true;
 	uint32_t p;
 	const char *at = text;
 	while ((p = utf8_next(&at)) != 0) {
@@ -172,6 +189,7 @@ bool words_check(const char *text, const struct words_rule *rule, char *why, siz
 		else
 			chars++;
 		is_blank = is_blank && uc_is_property_white_space(p);
+		is_all_plain = is_all_plain && is_plain(p);
 		if (!check_point(p, rule, &combining, why, room))
 			return false;
 	}
@@ -184,7 +202,7 @@ bool words_check(const char *text, const struct words_rule *rule, char *why, siz
 			(void)snprintf(why, room, "has %d characters, at most %d", chars, rule->max_chars);
 		return false;
 	}
-	if (!is_nfc(text)) {
+	if (!is_all_plain && !is_nfc(text)) {
 		(void)snprintf(why, room, "is not in Unicode normalization form C");
 		return false;
 	}

@@ -169,6 +169,27 @@ static size_t break_word(struct canvas *c, const char *word, size_t len, double 
 	return len;
 }
 
+/* Where a line ends that begins at start: as much as the measure takes, and be it only up to
+ * the first place that may end one. */
+static size_t line_end(struct canvas *c, const char *text, const char *marks, size_t start, double size,
+	double measure, const struct fit_role *role)
+{
+	double widths[TEXT_WIDTHS];
+	struct text_run run = {text + start, size, role->weight, TOKEN_FG, 0};
+	size_t measured = text_widths(c, &run, role->flags, measure, widths);
+	size_t good = 0;
+	for (size_t i = start + 1;; i++) {
+		bool must_end = text[i] == '\0' || marks[i] == UC_BREAK_MANDATORY;
+		if (!must_end && marks[i] != UC_BREAK_POSSIBLE)
+			continue;
+		if (good && (i - start > measured || widths[i - start] > measure))
+			return good;
+		good = i;
+		if (must_end)
+			return good;
+	}
+}
+
 /* Greedy: as much on each line as the measure takes. */
 static struct lines break_lines(struct canvas *c, const char *text, const char *marks, double size,
 	double measure, const struct fit_role *role, bool breaks_words)
@@ -177,23 +198,12 @@ static struct lines break_lines(struct canvas *c, const char *text, const char *
 	size_t total = strlen(text);
 	size_t start = 0;
 	while (start < total && out.count <= FIT_LINES_MAX) {
-		size_t good = 0;
 		/* libunistring puts the mandatory break before the line feed itself. */
 		while (text[start] == '\n')
 			start++;
 		if (start == total)
 			break; /* nothing stands behind the last line feed */
-		for (size_t i = start + 1; i <= total; i++) {
-			bool may_end =
-				i == total || marks[i] == UC_BREAK_POSSIBLE || marks[i] == UC_BREAK_MANDATORY;
-			if (!may_end)
-				continue;
-			if (good && width_of(c, text + start, i - start, size, role) > measure)
-				break;
-			good = i;
-			if (i < total && marks[i] == UC_BREAK_MANDATORY)
-				break;
-		}
+		size_t good = line_end(c, text, marks, start, size, measure, role);
 		size_t piece = 0;
 		if (breaks_words && width_of(c, text + start, good - start, size, role) > measure)
 			piece = break_word(c, text + start, good - start, size, measure, role);

@@ -14,7 +14,7 @@
 #include "base/utf8.h"
 
 #define UNITS_PX 1000 /* Noto Sans CJK has 1000 units an em: metrics come out exact */
-#define METRIC_SLOTS 4096 /* characters whose widths are remembered, a power of two */
+#define GLYPH_SLOTS 4096 /* characters that are remembered, a power of two */
 #define MASK_SLOTS 1024 /* pieces of text kept painted, a power of two */
 #define FONT_BYTES_MAX (256 << 20)
 #define MASK_BYTES_MAX (8u << 20)
@@ -27,9 +27,10 @@ struct face {
 	size_t len;
 };
 
-struct metric {
+struct glyph {
 	uint32_t point; /* 0: free */
 	int8_t which;
+	bool is_measured;
 	int16_t advance, bearing;
 };
 
@@ -45,7 +46,7 @@ struct mask {
 struct font_set {
 	struct face faces[FONT_WEIGHTS + FONT_FALLBACK_MAX];
 	int face_count;
-	struct metric metrics[FONT_WEIGHTS][METRIC_SLOTS];
+	struct glyph glyphs[FONT_WEIGHTS][GLYPH_SLOTS];
 	struct mask masks[MASK_SLOTS];
 	size_t mask_bytes;
 	uint32_t turn;
@@ -148,7 +149,7 @@ static const struct face *face_of(const struct font_set *f, enum font_weight w, 
 	return which <= 0 ? &f->faces[w] : &f->faces[FONT_WEIGHTS + which - 1];
 }
 
-int font_find(const struct font_set *f, enum font_weight w, uint32_t point)
+static int look_for(const struct font_set *f, enum font_weight w, uint32_t point)
 {
 	if (TTF_GlyphIsProvided32(f->faces[w].font, point))
 		return 0;
@@ -159,29 +160,43 @@ int font_find(const struct font_set *f, enum font_weight w, uint32_t point)
 	return -1;
 }
 
-static const struct metric *metric_of(struct font_set *f, enum font_weight w, uint32_t point)
+static struct glyph *glyph_of(struct font_set *f, enum font_weight w, uint32_t point)
 {
-	struct metric *m = &f->metrics[w][(point * 2654435761u) >> 20 & (METRIC_SLOTS - 1)];
-	if (m->point == point)
-		return m;
-	int which = font_find(f, w, point);
+	struct glyph *g = &f->glyphs[w][(point * 2654435761u) >> 20 & (GLYPH_SLOTS - 1)];
+	if (g->point != point)
+		*g = (struct glyph){.point = point, .which = (int8_t)look_for(f, w, point)};
+	return g;
+}
+
+int font_find(struct font_set *f, enum font_weight w, uint32_t point)
+{
+	return glyph_of(f, w, point)->which;
+}
+
+static const struct glyph *measured(struct font_set *f, enum font_weight w, uint32_t point)
+{
+	struct glyph *g = glyph_of(f, w, point);
+	if (g->is_measured)
+		return g;
 	int minx = 0, advance = 0;
 	alloc_watch();
-	if (TTF_GlyphMetrics32(face_of(f, w, which)->ruler, point, &minx, NULL, NULL, NULL, &advance) != 0)
+	if (TTF_GlyphMetrics32(face_of(f, w, g->which)->ruler, point, &minx, NULL, NULL, NULL, &advance) != 0)
 		minx = advance = 0;
 	alloc_watched("a font's metrics");
-	*m = (struct metric){point, (int8_t)which, (int16_t)advance, (int16_t)minx};
-	return m;
+	g->advance = (int16_t)advance;
+	g->bearing = (int16_t)minx;
+	g->is_measured = true;
+	return g;
 }
 
 double font_advance(struct font_set *f, enum font_weight w, uint32_t point)
 {
-	return metric_of(f, w, point)->advance / (double)UNITS_PX;
+	return measured(f, w, point)->advance / (double)UNITS_PX;
 }
 
 double font_bearing(struct font_set *f, enum font_weight w, uint32_t point)
 {
-	return metric_of(f, w, point)->bearing / (double)UNITS_PX;
+	return measured(f, w, point)->bearing / (double)UNITS_PX;
 }
 
 /* The rows and columns that have ink, so that nothing blank is kept or blended. */

@@ -41,7 +41,7 @@ void font_set_close(struct font_set *f);
 void font_set_rest(struct font_set *f);
 
 /* Which font draws a character: 0 the main one, 1.. the fallbacks, -1 none. */
-int font_find(const struct font_set *f, enum font_weight w, uint32_t point);
+int font_find(struct font_set *f, enum font_weight w, uint32_t point);
 
 /* Advance width and left bearing in em. */
 double font_advance(struct font_set *f, enum font_weight w, uint32_t point);

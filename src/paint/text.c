@@ -17,28 +17,49 @@
 #define CHINESE_DASH 0x2015
 #define PIECE_BYTES 256
 
-/* Full-width marks with their ink in the left half, and in the right half. */
-static const uint32_t closing[] = {0x201D, 0x2019, 0xFF09, 0x300B, 0x3009, 0x3011, 0x300D, 0x300F, 0x3015,
-	0xFF0C, 0x3002, 0x3001, 0xFF1B, 0xFF1A, 0xFF01, 0xFF1F};
-static const uint32_t opening[] = {0x201C, 0x2018, 0xFF08, 0x300A, 0x3008, 0x3010, 0x300C, 0x300E, 0x3014};
-
-static bool is_among(const uint32_t *set, size_t count, uint32_t point)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (set[i] == point)
-			return true;
-	}
-	return false;
-}
-
+/* Full-width marks with their ink in the left half. */
 bool text_is_closing(uint32_t point)
 {
-	return is_among(closing, sizeof closing / sizeof closing[0], point);
+	switch (point) {
+	case 0x201D:
+	case 0x2019:
+	case 0xFF09:
+	case 0x300B:
+	case 0x3009:
+	case 0x3011:
+	case 0x300D:
+	case 0x300F:
+	case 0x3015:
+	case 0xFF0C:
+	case 0x3002:
+	case 0x3001:
+	case 0xFF1B:
+	case 0xFF1A:
+	case 0xFF01:
+	case 0xFF1F:
+		return true;
+	default:
+		return false;
+	}
 }
 
+/* And in the right half. */
 bool text_is_opening(uint32_t point)
 {
-	return is_among(opening, sizeof opening / sizeof opening[0], point);
+	switch (point) {
+	case 0x201C:
+	case 0x2018:
+	case 0xFF08:
+	case 0x300A:
+	case 0x3008:
+	case 0x3010:
+	case 0x300C:
+	case 0x300E:
+	case 0x3014:
+		return true;
+	default:
+		return false;
+	}
 }
 
 bool text_is_han(uint32_t point)
@@ -79,7 +100,7 @@ static double spacing(uint32_t before, uint32_t point, unsigned flags)
 
 /* A piece: neighbours with nothing special between them, from one font. */
 struct setter {
-	struct canvas *canvas; /* NULL pen: only measured */
+	struct canvas *canvas;
 	const struct text_run *run;
 	double size; /* as it comes out in whole pixels */
 	int size_px;
@@ -87,13 +108,12 @@ struct setter {
 	double piece_at;
 	int which;
 	size_t len;
-	char piece[PIECE_BYTES];
-	bool draws;
+	char *piece; /* NULL: only measured */
 };
 
 static void flush(struct setter *s)
 {
-	if (s->len && s->draws) {
+	if (s->len) {
 		s->piece[s->len] = '\0';
 		struct font_mask m =
 			font_mask(canvas_fonts(s->canvas), s->run->weight, s->which, s->size_px, s->piece);
@@ -102,21 +122,29 @@ static void flush(struct setter *s)
 	s->len = 0;
 }
 
-static void add(struct setter *s, uint32_t point, double gap_em)
+/* The character goes to the piece that the pen is at, or begins one. */
+static void join(struct setter *s, uint32_t point)
 {
-	struct font_set *fonts = canvas_fonts(s->canvas);
-	if (point == 0x2014)
-		point = CHINESE_DASH;
-	int which = s->draws ? font_find(fonts, s->run->weight, point) : 0;
-	if (gap_em != 0 || which != s->which || s->len + 5 > PIECE_BYTES)
+	int which = font_find(canvas_fonts(s->canvas), s->run->weight, point);
+	if (which != s->which || s->len + 5 > PIECE_BYTES)
 		flush(s);
-	s->pen += gap_em * s->size;
 	if (s->len == 0) {
 		s->piece_at = s->pen;
 		s->which = which;
 	}
 	s->len += utf8_put(s->piece + s->len, point);
-	s->pen += font_advance(fonts, s->run->weight, point) * s->size;
+}
+
+static void add(struct setter *s, uint32_t point, double gap_em)
+{
+	if (point == 0x2014)
+		point = CHINESE_DASH;
+	if (gap_em != 0)
+		flush(s);
+	s->pen += gap_em * s->size;
+	if (s->piece)
+		join(s, point);
+	s->pen += font_advance(canvas_fonts(s->canvas), s->run->weight, point) * s->size;
 	if (s->run->size >= TIGHT_FROM && is_figure(point)) {
 		flush(s);
 		s->pen -= TIGHT_EM * s->size;
@@ -154,39 +182,65 @@ static double optical_shift(struct canvas *c, const struct text_run *run, double
 	return (run->size < DISPLAY_FROM ? fmin(em, OPTICAL_MAX_EM) : em) * size;
 }
 
-/* Sets the runs from x on and returns the width; the last mark's blank half is not counted. */
-static double set_runs(struct canvas *c, double x, double baseline, const struct text_run *runs, int count,
-	unsigned flags, bool draws)
+/* What a pen needs of a run before its first character. */
+static void begin(struct setter *s, const struct text_run *run)
 {
-	struct setter s = {.canvas = c, .pen = x, .baseline = baseline, .draws = draws};
+	s->run = run;
+	s->size_px = (int)fmax(1, round(size_on(s->canvas, run->size) * canvas_scale(s->canvas)));
+	s->size = s->size_px / canvas_scale(s->canvas);
+}
+
+/* Sets the runs from x on and returns the width; the last mark's blank half is not counted. */
+static double set_runs(struct setter *s, double x, const struct text_run *runs, int count, unsigned flags)
+{
 	uint32_t before = 0;
 	double end_trim = 0;
+	s->pen = x;
 	for (int i = 0; i < count; i++) {
-		s.run = &runs[i];
-		s.size_px = (int)fmax(1, round(size_on(c, runs[i].size) * canvas_scale(c)));
-		s.size = s.size_px / canvas_scale(c);
+		begin(s, &runs[i]);
 		if (runs[i].gap > 0) {
-			s.pen += runs[i].gap;
+			s->pen += runs[i].gap;
 			before = ' ';
 		}
 		if (i == 0 && flags & TEXT_OPTICAL)
-			s.pen -= optical_shift(c, s.run, s.size);
+			s->pen -= optical_shift(s->canvas, s->run, s->size);
 		const char *at = runs[i].text;
 		uint32_t point;
 		while ((point = utf8_next(&at)) != 0) {
-			double gap = spacing(before, point, flags);
-			add(&s, point, gap);
+			add(s, point, spacing(before, point, flags));
 			before = point;
-			end_trim = text_is_closing(point) ? MARK_TRIM_EM * s.size : 0;
+			end_trim = text_is_closing(point) ? MARK_TRIM_EM * s->size : 0;
 		}
-		flush(&s);
+		flush(s);
 	}
-	return s.pen - x - end_trim;
+	return s->pen - x - end_trim;
 }
 
 double text_width(struct canvas *c, const struct text_run *runs, int count, unsigned flags)
 {
-	return set_runs(c, 0, 0, runs, count, flags, false);
+	struct setter s = {.canvas = c};
+	return set_runs(&s, 0, runs, count, flags);
+}
+
+size_t text_widths(
+	struct canvas *c, const struct text_run *run, unsigned flags, double enough, double out[TEXT_WIDTHS])
+{
+	struct setter s = {.canvas = c};
+	uint32_t before = 0, point;
+	const char *at = run->text;
+	size_t len = 0;
+	begin(&s, run);
+	if (flags & TEXT_OPTICAL)
+		s.pen -= optical_shift(c, run, s.size);
+	while (s.pen <= enough + s.size && (point = utf8_next(&at)) != 0) {
+		if ((size_t)(at - run->text) >= TEXT_WIDTHS)
+			break;
+		add(&s, point, spacing(before, point, flags));
+		before = point;
+		len = (size_t)(at - run->text);
+		out[len] = s.pen - (text_is_closing(point) ? MARK_TRIM_EM * s.size : 0);
+	}
+	return len;
 }
 
 double text_draw(struct canvas *c, double x, double baseline, enum text_align align,
@@ -212,8 +266,11 @@ double text_draw(struct canvas *c, double x, double baseline, enum text_align al
 				       .is_right = align == TEXT_RIGHT});
 		pen += w;
 	}
-	if (canvas_surface(c))
-		set_runs(c, left, baseline, runs, count, flags, true);
+	if (canvas_surface(c)) {
+		char piece[PIECE_BYTES];
+		struct setter s = {.canvas = c, .baseline = baseline, .piece = piece};
+		(void)set_runs(&s, left, runs, count, flags);
+	}
 	return width;
 }
 
