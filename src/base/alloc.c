@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,4 +61,19 @@ char *alloc_text_len(const char *text, size_t len)
 char *alloc_text(const char *text)
 {
 	return alloc_text_len(text, strlen(text));
+}
+
+#define LARGE_BYTES (256 * 1024)
+
+void alloc_prepare(void)
+{
+	/* A second heap for the second thread would grow by one page a call of the kernel.
+	 * The limit for large pieces stays where it is once it is set. */
+	(void)mallopt(M_ARENA_MAX, 1);
+	(void)mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+}
+
+void alloc_rest(void)
+{
+	(void)malloc_trim(0);
 }

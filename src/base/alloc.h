@@ -25,4 +25,11 @@ void alloc_watched(const char *what); /* stops when there was not enough */
 char *alloc_text(const char *text);
 char *alloc_text_len(const char *text, size_t len);
 
+/* First in a program that is small and stays: one heap for all its threads, and large pieces
+ * beside it, so that what is freed goes back to the system. */
+void alloc_prepare(void);
+
+/* Gives back what is free. */
+void alloc_rest(void);
+
 #endif

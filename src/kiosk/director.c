@@ -104,8 +104,7 @@ static void record(struct director *d)
 /* The page as it stands until its time is up. */
 bool director_show_standing(struct director *d)
 {
-	if (!scene_show_ahead(d->scene, &d->now))
-		scene_paint(d->scene, &d->now, MOTION_STILL, 0);
+	scene_paint(d->scene, &d->now, MOTION_STILL, 0);
 	d->next_change_s = scene_next_change(d->scene, &d->now);
 	d->next_tick_ms = d->mono_ms + TICK_MS;
 	d->next_frame_ms = 0;
@@ -245,7 +244,7 @@ static bool stand(struct director *d, int64_t *wake_ms)
 			*wake_ms = d->mono_ms + CLOCK_LOOK_MS;
 		return true;
 	}
-	scene_paint_ahead(d->scene, &d->now);
+	scene_rehearse(d->scene, &d->now);
 	return standing_frame(d, wake_ms);
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/log.h"
 #include "base/program.h"
 #include "content/content.h"
@@ -41,6 +42,7 @@ int main(int argc, char **argv)
 			first = 2;
 		}
 	}
+	alloc_prepare();
 	digest_prepare();
 	content_prepare();
 	canvas_prepare();

@@ -290,6 +290,7 @@ static bool run(const struct options *o, const struct buf *trust, FILE *frames, 
 	struct audience audience = {
 		.frames = frames, .touch = {.is_on = o->touch, .turns = options_turns(o)}};
 	witness_begin(&audience.witness, o);
+	screen_prepare();
 	struct handover *h = handover_create();
 	struct director *d = director_start(o, trust, h);
 	bool ok = open_screen(&s, o, h, &audience, e);

@@ -61,10 +61,9 @@ void scene_resize(struct scene *s, struct size size)
 	canvas_destroy(s->front);
 	canvas_destroy(s->back);
 	s->front = canvas_create(size.width, size.height, s->fonts);
-	s->back = canvas_create(size.width, size.height, s->fonts);
+	s->back = NULL;
 	canvas_enlarge_text(s->front, s->has_large_text);
-	canvas_enlarge_text(s->back, s->has_large_text);
-	s->ahead.is_painted = false;
+	s->is_rehearsed = false;
 	s->view = NULL;
 	s->next_plan_s = 0;
 }
@@ -76,7 +75,7 @@ void scene_offer(struct scene *s, struct source *source)
 	s->incoming->source = source;
 	s->incoming->show = show_create(source->content, source_media_path, source, s->tag, s->fonts);
 	source->content = NULL; /* the show's now */
-	s->ahead.is_painted = false;
+	s->is_rehearsed = false;
 }
 
 int64_t scene_version(const struct scene *s)
@@ -111,7 +110,7 @@ void scene_plan(struct scene *s, const struct scene_now *now)
 	/* A clock that was years ahead comes back: its plan was for another day. */
 	if (s->live && (now->utc_s >= s->next_plan_s || now->utc_s < s->planned_s)) {
 		plan(s, s->live, now);
-		s->ahead.is_painted = false;
+		s->is_rehearsed = false;
 	}
 }
 
@@ -165,6 +164,7 @@ bool scene_choose(struct scene *s, const struct scene_now *now)
 	if (s->next_is_incoming || !is_same_page(&s->shown, &s->next))
 		return true;
 	s->shown = s->next;
+	s->is_rehearsed = false;
 	return false;
 }
 
@@ -177,6 +177,7 @@ void scene_cut(struct scene *s)
 		s->next_is_incoming = false;
 	}
 	s->shown = s->next;
+	s->is_rehearsed = false;
 	s->turns += s->orbits;
 	canvas_orbit(s->front, s->turns);
 	if (s->first_ms == 0 && s->shown.is_page)
@@ -243,6 +244,21 @@ static int slot_of_id(const struct version *v, const char *id, int page)
 	return -1;
 }
 
+/* The page that stands, of the version that took over. */
+static void paint_back(struct scene *s, const struct scene_now *now, int slot)
+{
+	SDL_Surface *size = canvas_surface(s->front);
+	struct moment m = scene_moment(s, now);
+	canvas_destroy(s->back);
+	s->back = canvas_create(size->w, size->h, s->fonts);
+	canvas_enlarge_text(s->back, s->has_large_text);
+	canvas_orbit(s->back, s->turns);
+	struct board_view *v = make_view(s->live, s->back, slot, s->shown.page, &m, now);
+	v->frame.fill = fill_at(&s->shown, now->utc_ms);
+	board_paint(v);
+	s->view = NULL;
+}
+
 bool scene_change(struct scene *s, const struct scene_now *now, bool *differs)
 {
 	*differs = false;
@@ -264,14 +280,10 @@ bool scene_change(struct scene *s, const struct scene_now *now, bool *differs)
 	s->incoming = NULL;
 	s->shown.slot = is;
 	s->shown.board_seq = show_board(s->live->show, is)->seq;
-	s->ahead.is_painted = false;
+	s->is_rehearsed = false;
 	s->faded = 0;
-	struct moment m = scene_moment(s, now);
-	canvas_orbit(s->back, s->turns);
-	struct board_view *v = make_view(s->live, s->back, is, s->shown.page, &m, now);
-	v->frame.fill = fill_at(&s->shown, now->utc_ms);
-	board_paint(v);
-	s->view = NULL;
+	if (*differs)
+		paint_back(s, now, is);
 	return true;
 }
 
@@ -283,52 +295,35 @@ void scene_fade(struct scene *s, double share)
 	s->faded = share;
 }
 
-static void swap_canvases(struct scene *s)
-{
-	struct canvas *was = s->front;
-	s->front = s->back;
-	s->back = was;
-	s->view = NULL;
-}
-
 void scene_fade_end(struct scene *s)
 {
-	swap_canvases(s);
+	canvas_destroy(s->front);
+	s->front = s->back;
+	s->back = NULL;
+	s->view = NULL;
 	for (int i = 0; i < s->mark_count; i++)
 		canvas_rect(s->front, s->marks[i].x, s->marks[i].y, s->marks[i].w, 4, TOKEN_ACC);
 }
 
-void scene_paint_ahead(struct scene *s, const struct scene_now *now)
+void scene_rehearse(struct scene *s, const struct scene_now *now)
 {
 	struct version *v = s->incoming ? s->incoming : s->live;
-	if (s->ahead.is_painted || !v || !s->shown.is_page)
+	if (s->is_rehearsed || !v || !s->shown.is_page)
 		return;
 	if (s->incoming)
 		plan(s, v, now);
 	struct place p = place_at(v, s->shown.until_ms);
 	struct moment m = scene_moment(s, now);
-	s->view = NULL;
-	s->ahead = (struct ahead){true, v, p.slot, p.page, m.utc_s / 60, now->is_offline, now->is_stale};
-	canvas_orbit(s->back, s->turns + s->orbits);
+	SDL_Surface *size = canvas_surface(s->front);
+	struct canvas *c = canvas_create_rehearsal(size->w, size->h, s->fonts);
+	canvas_enlarge_text(c, s->has_large_text);
 	if (p.is_page)
-		board_paint(make_view(v, s->back, p.slot, p.page, &m, now));
-	else
-		s->ahead.slot = ROTATION_IDLE;
+		board_paint(make_view(v, c, p.slot, p.page, &m, now));
+	canvas_destroy(c);
+	s->view = NULL;
+	s->is_rehearsed = true;
 	font_set_rest(s->fonts);
-}
-
-bool scene_show_ahead(struct scene *s, const struct scene_now *now)
-{
-	const struct ahead *a = &s->ahead;
-	struct moment m = scene_moment(s, now);
-	bool fits = a->is_painted && s->shown.is_page && a->version == s->live && a->slot == s->shown.slot &&
-		    a->page == s->shown.page && a->minute == m.utc_s / 60 &&
-		    a->is_offline == now->is_offline && a->is_stale == now->is_stale;
-	s->ahead.is_painted = false;
-	if (!fits)
-		return false;
-	swap_canvases(s);
-	return true;
+	alloc_rest();
 }
 
 /* Between paintings: the same page, as of now. */

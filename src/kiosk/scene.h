@@ -79,11 +79,10 @@ void scene_fade_end(struct scene *s);
 /* The whole page that is shown. elapsed_ms, leaving: see board_view. */
 void scene_paint(struct scene *s, const struct scene_now *now, double elapsed_ms, double leaving);
 
-/* The page to come, onto the other canvas, so that its pictures and glyphs are ready. */
-void scene_paint_ahead(struct scene *s, const struct scene_now *now);
-
-/* Brings what was painted ahead to the front. False: it no longer fits; paint. */
-bool scene_show_ahead(struct scene *s, const struct scene_now *now);
+/* Goes through the page to come, so that its pictures and glyphs are ready, and lets what is
+ * not needed until then go. A page that is painted ahead would take a canvas that nobody
+ * sees, 8 MB of it; with all its glyphs ready it is painted in a few milliseconds. */
+void scene_rehearse(struct scene *s, const struct scene_now *now);
 
 /* The clock and the dot that fills; how many rectangles were painted. */
 int scene_tick(struct scene *s, const struct scene_now *now, SDL_Rect out[2]);

@@ -20,23 +20,15 @@ struct place {
 	int64_t since_ms, until_ms;
 };
 
-/* What the picture on the other canvas was painted from. */
-struct ahead {
-	bool is_painted;
-	const struct version *version;
-	int slot, page;
-	int64_t minute;
-	bool is_offline, is_stale;
-};
-
 struct scene {
 	struct font_set *fonts;
 	char *tag;
 	struct version *live, *incoming; /* NULL: none */
-	struct canvas *front, *back;
+	struct canvas *front;
+	struct canvas *back; /* of a change that fades in; NULL: none does */
 	struct place shown, next;
 	bool next_is_incoming;
-	struct ahead ahead;
+	bool is_rehearsed; /* the page to come was, since this one stands */
 	struct board_view *view; /* of the shown page; NULL: must be made again */
 	int64_t planned_s, next_plan_s;
 	struct live_mark marks[LIVE_MARKS_MAX]; /* of a change that fades in */

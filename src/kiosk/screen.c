@@ -96,6 +96,15 @@ static bool is_seen_by_nobody(void)
 	       (strcmp(driver, "offscreen") == 0 || strcmp(driver, "dummy") == 0);
 }
 
+void screen_prepare(void)
+{
+	/* Or X reads the thousands of lines of its compose table, for keys that nobody presses. */
+	(void)setenv("LC_ALL", "C", 1);
+	/* Nor is a session's bus started where there is no session. */
+	if (!is_said("XDG_RUNTIME_DIR"))
+		(void)setenv("DBUS_SESSION_BUS_ADDRESS", "disabled:", 0);
+}
+
 static bool start_video(struct screen *s, struct err *e)
 {
 	/* Hints must come before the window: no GL behind the surface, the GLES renderer

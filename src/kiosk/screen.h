@@ -18,6 +18,9 @@ struct screen;
 /* Does a desktop have the display? Else it is taken from the kernel, and comes and goes. */
 bool screen_has_desktop(const struct options *o);
 
+/* Before there are threads: what SDL would look for, and needs not. */
+void screen_prepare(void);
+
 /* Opens it over the whole display unless o says otherwise. ERR_IO naming what SDL
  * could not have; without a desktop ERR_BUSY: it may be there later. No cursor, no screen
  * saver; without a desktop no keyboard for the console either. */

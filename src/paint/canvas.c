@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/log.h"
+#include "paint/picture.h"
 
 #define LONG_SIDE 1920.0
 #define SHORT_SIDE 1080.0
@@ -53,9 +54,8 @@ struct canvas *canvas_create_blind(int width_px, int height_px, struct font_set 
 	return c;
 }
 
-struct canvas *canvas_create(int width_px, int height_px, struct font_set *fonts)
+static void give_pixels(struct canvas *c, int width_px, int height_px)
 {
-	struct canvas *c = canvas_create_blind(width_px, height_px, fonts);
 	c->surface = SDL_CreateRGBSurfaceWithFormat(0, width_px, height_px, 32, SDL_PIXELFORMAT_RGB888);
 	if (!c->surface)
 		abort();
@@ -65,6 +65,19 @@ struct canvas *canvas_create(int width_px, int height_px, struct font_set *fonts
 	cairo_surface_destroy(pixels);
 	if (cairo_status(c->cairo) != CAIRO_STATUS_SUCCESS)
 		abort();
+}
+
+struct canvas *canvas_create(int width_px, int height_px, struct font_set *fonts)
+{
+	struct canvas *c = canvas_create_blind(width_px, height_px, fonts);
+	give_pixels(c, width_px, height_px);
+	return c;
+}
+
+struct canvas *canvas_create_rehearsal(int width_px, int height_px, struct font_set *fonts)
+{
+	struct canvas *c = canvas_create_blind(width_px, height_px, fonts);
+	give_pixels(c, 1, 1);
 	return c;
 }
 
@@ -447,35 +460,12 @@ void canvas_picture(struct canvas *c, cairo_surface_t *picture, double x, double
 	cairo_restore(c->cairo);
 }
 
-/* Premultiplied, over the ground. */
-static void add_pixel(const struct canvas *c, uint32_t argb, uint64_t sum[static 3])
-{
-	uint32_t ground = c->theme->rgb[TOKEN_BG], clear = 255 - (argb >> 24);
-	for (int i = 0; i < 3; i++)
-		sum[i] += (argb >> 8 * i & 0xff) + (ground >> 8 * i & 0xff) * clear / 255;
-}
-
-static uint32_t edge_color(const struct canvas *c, cairo_surface_t *picture)
-{
-	int w = cairo_image_surface_get_width(picture), h = cairo_image_surface_get_height(picture);
-	int stride = cairo_image_surface_get_stride(picture);
-	const unsigned char *data = cairo_image_surface_get_data(picture);
-	uint64_t sum[3] = {0}, count = 0;
-	for (int y = 0; y < h; y++) {
-		const uint32_t *row = (const uint32_t *)(const void *)(data + (ptrdiff_t)y * stride);
-		bool is_edge = y == 0 || y == h - 1;
-		for (int x = 0; x < w; x += is_edge || w == 1 ? 1 : w - 1, count++)
-			add_pixel(c, row[x], sum);
-	}
-	return (uint32_t)(sum[0] / count | sum[1] / count << 8 | sum[2] / count << 16);
-}
-
 void canvas_poster(struct canvas *c, cairo_surface_t *picture, double height)
 {
 	double w = cairo_image_surface_get_width(picture), h = cairo_image_surface_get_height(picture);
 	double by = fmin(c->width / w, height / h);
 	if (c->surface) {
-		set_rgb(c, edge_color(c, picture));
+		set_rgb(c, picture_edge(picture, c->theme->rgb[TOKEN_BG]));
 		cairo_rectangle(c->cairo, 0, 0, c->width_px,
 			height < c->height ? to_y(c, height) - c->shift * c->scale : c->height_px);
 		cairo_fill(c->cairo);

@@ -37,6 +37,10 @@ struct canvas *canvas_create(int width_px, int height_px, struct font_set *fonts
 
 /* Same geometry, no pixels. */
 struct canvas *canvas_create_blind(int width_px, int height_px, struct font_set *fonts);
+
+/* Same geometry and one pixel: what is painted on it leaves its glyphs and pictures behind,
+ * ready for a canvas that shows. */
+struct canvas *canvas_create_rehearsal(int width_px, int height_px, struct font_set *fonts);
 void canvas_destroy(struct canvas *c);
 
 void canvas_listen(struct canvas *c, canvas_listener *listener, void *user);

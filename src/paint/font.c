@@ -49,7 +49,7 @@ struct font_set {
 	struct glyph glyphs[FONT_WEIGHTS][GLYPH_SLOTS];
 	struct mask masks[MASK_SLOTS];
 	size_t mask_bytes;
-	uint32_t turn;
+	uint32_t turn, rested; /* the turn now, and at the last rest */
 };
 
 static bool map_file(struct face *f, const char *path, struct err *e)
@@ -140,6 +140,11 @@ void font_set_close(struct font_set *f)
 
 void font_set_rest(struct font_set *f)
 {
+	for (int i = 0; i < MASK_SLOTS; i++) {
+		if (f->masks[i].text && f->masks[i].used <= f->rested)
+			drop_mask(f, &f->masks[i]);
+	}
+	f->rested = f->turn;
 	for (int i = 0; i < f->face_count; i++)
 		(void)madvise(f->faces[i].bytes, f->faces[i].len, MADV_DONTNEED);
 }

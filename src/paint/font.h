@@ -36,8 +36,9 @@ struct font_mask {
 bool font_set_open(struct font_set **out, const struct font_paths *paths, struct err *e);
 void font_set_close(struct font_set *f);
 
-/* Nothing will be painted for a while: gives back what of the font files is mapped. It
- * stays in the page cache, and comes back when it is wanted. */
+/* Nothing will be painted for a while: gives back what of the font files is mapped (it
+ * stays in the page cache, and comes back when it is wanted), and the pieces of text that
+ * nothing used since the last rest. */
 void font_set_rest(struct font_set *f);
 
 /* Which font draws a character: 0 the main one, 1.. the fallbacks, -1 none. */

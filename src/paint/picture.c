@@ -223,3 +223,26 @@ bool picture_check(const char *path, struct err *e)
 	cairo_surface_destroy(picture);
 	return true;
 }
+
+/* Premultiplied, over the ground. */
+static void add_pixel(uint32_t argb, uint32_t ground, uint64_t sum[static 3])
+{
+	uint32_t clear = 255 - (argb >> 24);
+	for (int i = 0; i < 3; i++)
+		sum[i] += (argb >> 8 * i & 0xff) + (ground >> 8 * i & 0xff) * clear / 255;
+}
+
+uint32_t picture_edge(cairo_surface_t *picture, uint32_t ground)
+{
+	int w = cairo_image_surface_get_width(picture), h = cairo_image_surface_get_height(picture);
+	int stride = cairo_image_surface_get_stride(picture);
+	const unsigned char *data = cairo_image_surface_get_data(picture);
+	uint64_t sum[3] = {0}, count = 0;
+	for (int y = 0; y < h; y++) {
+		const uint32_t *row = (const uint32_t *)(const void *)(data + (ptrdiff_t)y * stride);
+		bool is_edge = y == 0 || y == h - 1;
+		for (int x = 0; x < w; x += is_edge || w == 1 ? 1 : w - 1, count++)
+			add_pixel(row[x], ground, sum);
+	}
+	return (uint32_t)(sum[0] / count | sum[1] / count << 8 | sum[2] / count << 16);
+}

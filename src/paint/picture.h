@@ -6,6 +6,7 @@
 
 #include <cairo.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 
@@ -27,5 +28,8 @@ bool picture_load(const char *path, cairo_surface_t **out, struct err *e);
 
 /* As picture_load(), for who only asks whether it would do. */
 bool picture_check(const char *path, struct err *e);
+
+/* The mean colour of its edge, over a ground. */
+uint32_t picture_edge(cairo_surface_t *picture, uint32_t ground);
 
 #endif
