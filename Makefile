@@ -63,7 +63,7 @@ objects = $(patsubst %.c,$(O)/%.o,$(filter-out %/main.c,$(wildcard src/$(1)/*.c)
 archives = $(foreach r,$(1),$(O)/src/$(r).a)
 libraries = $(foreach r,$(1),$(LIBS_$(r)))
 
-all: $(addprefix $(O)/,$(PROGRAMS)) console ## build the four programs and the web console
+all: $(addprefix $(O)/,$(PROGRAMS)) console fonts ## build the four programs, the web console and the screen's fonts
 
 # The console is built once, for all trees; tools/console.sh says with what.
 CONSOLE_SOURCES := $(shell find src/console -path '*/node_modules' -prune -o -type f -print) \
@@ -72,6 +72,13 @@ console: $(BUILD)/console/index.html ## build the web console
 $(BUILD)/console/index.html: $(CONSOLE_SOURCES) tools/console.sh tools/console_notices.mjs
 	$(call say,NPM $(@D))
 	$(Q)tools/console.sh $(BUILD)
+
+# The screen's own fonts: a part of Debian's, which tools/font.sh chooses, and whose they are.
+FONTS := regular.otf bold.otf noto-sans-cjk.txt
+fonts: $(FONTS:%=$(O)/fonts/%) ## build the screen's fonts
+$(FONTS:%=$(O)/fonts/%): tools/font.sh $(BUILD)/config.mk
+	$(call say,FONT $@)
+	$(Q)tools/font.sh $@
 
 $(O)/gen/source_time.h: FORCE
 	@mkdir -p $(@D)
@@ -121,7 +128,7 @@ PLACE_tmpfiles := lib/tmpfiles.d/%.conf
 PLACE_preset := lib/systemd/system-preset/80-%.preset
 kind_files = $(sort $(wildcard systemd/*.$(1)))
 kind_place = $(patsubst systemd/%.$(1),$(PLACE_$(1)),$(2))
-INSTALLED = $(PROGRAMS:%=bin/%) lib/fangzi/fangzi-ladder share/fangzi/content.schema.json $(UNITS:systemd/%=lib/systemd/system/%) \
+INSTALLED = $(PROGRAMS:%=bin/%) $(FONTS:%=share/fangzi/fonts/%) lib/fangzi/fangzi-ladder share/fangzi/content.schema.json $(UNITS:systemd/%=lib/systemd/system/%) \
 	$(foreach k,$(KINDS),$(call kind_place,$(k),$(call kind_files,$(k)))) \
 	lib/udev/rules.d/70-fangzi-stick.rules $(foreach p,$(PAGES),$(call man_place,$(p))) $(DOCS:%=$(DOC_DIR)/%)
 TARGET_DIR = $(DESTDIR)$(PREFIX)
@@ -133,6 +140,8 @@ install: all ## install below $(PREFIX), with DESTDIR in front
 	install -d $(TARGET_DIR)/bin $(TARGET_DIR)/share/fangzi
 	install -m 755 $(PROGRAMS:%=$(O)/%) $(TARGET_DIR)/bin
 	install -m 644 assets/schema/content.schema.json $(TARGET_DIR)/share/fangzi
+	install -d $(TARGET_DIR)/share/fangzi/fonts
+	install -m 644 $(FONTS:%=$(O)/fonts/%) $(TARGET_DIR)/share/fangzi/fonts
 	$(foreach u,$(UNITS),$(call install_named,$(u),$(u:systemd/%=lib/systemd/system/%)))
 	$(foreach p,$(PAGES),$(call install_named,$(p),$(call man_place,$(p))))
 	$(foreach k,$(KINDS),$(foreach f,$(call kind_files,$(k)),\
@@ -159,7 +168,7 @@ install-box: ## install the settings of a machine that is a screen and nothing e
 uninstall: ## remove what install, install-demo and install-box put there
 	rm -f $(addprefix $(TARGET_DIR)/,$(INSTALLED) $(BOX))
 	rm -rf $(TARGET_DIR)/share/fangzi/console $(TARGET_DIR)/share/fangzi/demo
-	for dir in $(DOC_DIR)/docs $(DOC_DIR)/fonts $(DOC_DIR)/systemd $(DOC_DIR) share/fangzi share/doc \
+	for dir in $(DOC_DIR)/docs $(DOC_DIR)/fonts $(DOC_DIR)/systemd $(DOC_DIR) share/fangzi/fonts share/fangzi share/doc \
 			share/man/man1 share/man/man5 share/man/man8 share/man share bin \
 			$(sort $(dir $(filter %.conf,$(UNITS:systemd/%=lib/systemd/system/%)) $(BOX))) \
 			lib/systemd/system lib/systemd/system-preset lib/systemd lib/sysusers.d lib/tmpfiles.d lib/udev/rules.d lib/udev lib/fangzi lib; do \
@@ -178,5 +187,5 @@ help: ## list these targets
 include tests/tests.mk
 include tools/packages.mk
 
-.PHONY: all console demo check install install-demo install-box uninstall deps clean help FORCE
+.PHONY: all console fonts demo check install install-demo install-box uninstall deps clean help FORCE
 .SECONDARY:

@@ -32,6 +32,9 @@ expected() { # PREFIX
 		echo "755 $1/bin/$file"
 	done
 	echo "644 $1/share/fangzi/content.schema.json"
+	for file in regular.otf bold.otf noto-sans-cjk.txt; do
+		echo "644 $1/share/fangzi/fonts/$file"
+	done
 	find build/console -type f -printf "644 $1/share/fangzi/console/%P\n"
 	echo "755 $1/lib/fangzi/fangzi-ladder"
 	for file in fangzi-hub fangzi-kiosk fangzi-ladder fangzi-provision fangzi-stick@ fangzi-sync; do

@@ -68,3 +68,20 @@ void program_sibling(const char *name, char *out, size_t room)
 	if (access(beside, X_OK) == 0)
 		(void)snprintf(out, room, "%s", beside);
 }
+
+bool program_share(const char *name, char *out, size_t room)
+{
+	static const char *const places[] = {"", "../share/fangzi/"};
+	char own[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", own, sizeof own - 1);
+	char *slash = len > 0 ? memrchr(own, '/', (size_t)len) : NULL;
+	if (!slash)
+		return false;
+	slash[1] = '\0';
+	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
+		int used = snprintf(out, room, "%s%s%s", own, places[i], name);
+		if (used > 0 && (size_t)used < room && access(out, R_OK) == 0)
+			return true;
+	}
+	return false;
+}

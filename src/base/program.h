@@ -23,4 +23,8 @@ bool program_wait_ms(int64_t ms);
 /* The path of another program of ours: beside this one, or its bare name. */
 void program_sibling(const char *name, char *out, size_t room);
 
+/* What goes with the programs: <build>/NAME, or <prefix>/share/fangzi/NAME of what is
+ * installed. False: it is in neither place. */
+bool program_share(const char *name, char *out, size_t room);
+
 #endif

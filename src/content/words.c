@@ -147,8 +147,8 @@ static const char *personal_number(const char *text)
 			return what;
 		int group = r.group_count ? r.count - r.starts[r.group_count - 1] : 0;
 		const char *ahead = text;
-		bool joins = (group == 3 || group == 4) && is_separator(p) &&
-			     digit_value(utf8_next(&ahead)) >= 0;
+		bool joins =
+			(group == 3 || group == 4) && is_separator(p) && digit_value(utf8_next(&ahead)) >= 0;
 		if (!joins)
 			r.count = r.group_count = 0;
 		begins_group = true;

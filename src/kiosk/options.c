@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "kiosk/options.h"
 
+#include <limits.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,8 +10,12 @@
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "base/file.h"
+#include "base/program.h"
 
-#define FONTS "/usr/share/fonts/opentype/noto/NotoSansCJK-"
+#define WHOLE "/usr/share/fonts/opentype/noto/NotoSansCJK-"
+
+#define OWN_REGULAR "fonts/regular.otf"
+#define OWN_BOLD "fonts/bold.otf"
 
 static const char *const rotate_words[] = {"0", "90", "180", "270", NULL};
 static const char *const present_words[] = {"auto", "surface", "renderer", NULL};
@@ -122,11 +127,28 @@ static void set_default(char **member, const char *text)
 	*member = alloc_text(text);
 }
 
+static bool find_own(char **out, const char *name)
+{
+	char path[PATH_MAX];
+	if (!program_share(name, path, sizeof path))
+		return false;
+	set_default(out, path);
+	return true;
+}
+
+/* The screen's own two, which have what is written every day; or what they were made of. */
+static void find_fonts(struct options *o)
+{
+	if (find_own(&o->font_regular, OWN_REGULAR) && find_own(&o->font_bold, OWN_BOLD))
+		return;
+	set_default(&o->font_regular, WHOLE "Regular.ttc");
+	set_default(&o->font_bold, WHOLE "Bold.ttc");
+}
+
 bool options_read(struct options *o, int argc, char *const *argv, struct err *e)
 {
 	*o = (struct options){.poll_s = 30, .look_s = 60, .night_dim = 50};
-	set_default(&o->font_regular, FONTS "Regular.ttc");
-	set_default(&o->font_bold, FONTS "Bold.ttc");
+	find_fonts(o);
 	set_default(&o->rotate, "0");
 	set_default(&o->present, "auto");
 	set_default(&o->reduce_motion, "auto");
@@ -195,9 +217,17 @@ int options_turns(const struct options *o)
 	return atoi(o->rotate) / 90;
 }
 
+static bool is_own(const char *path, const char *name)
+{
+	char own[PATH_MAX];
+	return program_share(name, own, sizeof own) && strcmp(path, own) == 0;
+}
+
 struct font_paths options_fonts(const struct options *o)
 {
 	return (struct font_paths){
+		.whole_regular = is_own(o->font_regular, OWN_REGULAR) ? WHOLE "Regular.ttc" : NULL,
+		.whole_bold = is_own(o->font_bold, OWN_BOLD) ? WHOLE "Bold.ttc" : NULL,
 		.regular = o->font_regular,
 		.bold = o->font_bold,
 		.fallback = (const char *const *)o->font.items,

@@ -46,6 +46,8 @@ struct mask {
 struct font_set {
 	struct face faces[FONT_WEIGHTS + FONT_FALLBACK_MAX];
 	int face_count;
+	struct face whole[FONT_WEIGHTS]; /* no font: not opened */
+	char *whole_paths[FONT_WEIGHTS]; /* NULL: there is none */
 	struct glyph glyphs[FONT_WEIGHTS][GLYPH_SLOTS];
 	struct mask masks[MASK_SLOTS];
 	size_t mask_bytes;
@@ -97,6 +99,7 @@ static void close_face(struct face *f)
 		TTF_CloseFont(f->ruler);
 	if (f->bytes)
 		(void)munmap(f->bytes, f->len);
+	*f = (struct face){0};
 }
 
 bool font_set_open(struct font_set **out, const struct font_paths *paths, struct err *e)
@@ -107,6 +110,8 @@ bool font_set_open(struct font_set **out, const struct font_paths *paths, struct
 	bool ok = open_face(&f->faces[FONT_REGULAR], paths->regular, e) &&
 		  open_face(&f->faces[FONT_BOLD], paths->bold, e);
 	f->face_count = FONT_WEIGHTS;
+	f->whole_paths[FONT_REGULAR] = paths->whole_regular ? alloc_text(paths->whole_regular) : NULL;
+	f->whole_paths[FONT_BOLD] = paths->whole_bold ? alloc_text(paths->whole_bold) : NULL;
 	for (int i = 0; ok && i < paths->fallback_count && i < FONT_FALLBACK_MAX; i++)
 		ok = open_face(&f->faces[f->face_count++], paths->fallback[i], e);
 	if (!ok) {
@@ -134,6 +139,10 @@ void font_set_close(struct font_set *f)
 		drop_mask(f, &f->masks[i]);
 	for (int i = 0; i < FONT_WEIGHTS + FONT_FALLBACK_MAX; i++)
 		close_face(&f->faces[i]);
+	for (int w = 0; w < FONT_WEIGHTS; w++) {
+		close_face(&f->whole[w]);
+		free(f->whole_paths[w]);
+	}
 	free(f);
 	TTF_Quit();
 }
@@ -147,17 +156,39 @@ void font_set_rest(struct font_set *f)
 	f->rested = f->turn;
 	for (int i = 0; i < f->face_count; i++)
 		(void)madvise(f->faces[i].bytes, f->faces[i].len, MADV_DONTNEED);
+	for (int w = 0; w < FONT_WEIGHTS; w++) {
+		if (f->whole[w].font)
+			(void)madvise(f->whole[w].bytes, f->whole[w].len, MADV_DONTNEED);
+	}
 }
 
-static const struct face *face_of(const struct font_set *f, enum font_weight w, int which)
+static struct face *face_of(struct font_set *f, enum font_weight w, int which)
 {
+	if (which == FONT_WHOLE)
+		return &f->whole[w];
 	return which <= 0 ? &f->faces[w] : &f->faces[FONT_WEIGHTS + which - 1];
 }
 
-static int look_for(const struct font_set *f, enum font_weight w, uint32_t point)
+/* What is not there is not asked for again. */
+static bool has_whole(struct font_set *f, enum font_weight w)
+{
+	struct err ignored;
+	if (f->whole[w].font || !f->whole_paths[w])
+		return f->whole[w].font != NULL;
+	bool ok = open_face(&f->whole[w], f->whole_paths[w], &ignored);
+	if (!ok)
+		close_face(&f->whole[w]);
+	free(f->whole_paths[w]);
+	f->whole_paths[w] = NULL;
+	return ok;
+}
+
+static int look_for(struct font_set *f, enum font_weight w, uint32_t point)
 {
 	if (TTF_GlyphIsProvided32(f->faces[w].font, point))
 		return 0;
+	if (has_whole(f, w) && TTF_GlyphIsProvided32(f->whole[w].font, point))
+		return FONT_WHOLE;
 	for (int i = FONT_WEIGHTS; i < f->face_count; i++) {
 		if (TTF_GlyphIsProvided32(f->faces[i].font, point))
 			return i - FONT_WEIGHTS + 1;
@@ -297,7 +328,7 @@ struct font_mask font_mask(struct font_set *f, enum font_weight w, int which, in
 		return m->painted;
 	}
 	drop_mask(f, m);
-	struct face *face = which <= 0 ? &f->faces[w] : &f->faces[FONT_WEIGHTS + which - 1];
+	struct face *face = face_of(f, w, which);
 	alloc_watch();
 	if (face->size_px != size_px && TTF_SetFontSize(face->font, size_px) == 0)
 		face->size_px = size_px;

@@ -14,6 +14,7 @@
 #include "base/err.h"
 
 #define FONT_FALLBACK_MAX 16
+#define FONT_WHOLE (FONT_FALLBACK_MAX + 1) /* see font_find() */
 #define FONT_SC_FACE 2 /* of NotoSansCJK-*.ttc: 0 is Japanese forms (pitfall 10) */
 
 enum font_weight { FONT_REGULAR, FONT_BOLD, FONT_WEIGHTS };
@@ -22,6 +23,8 @@ struct font_paths {
 	const char *regular, *bold; /* TrueType/OpenType files or collections */
 	const char *const *fallback;
 	int fallback_count;
+	/* What the two are a part of; opened when a character is missing in them. NULL: nothing. */
+	const char *whole_regular, *whole_bold;
 };
 
 struct font_set;
@@ -41,7 +44,8 @@ void font_set_close(struct font_set *f);
  * nothing used since the last rest. */
 void font_set_rest(struct font_set *f);
 
-/* Which font draws a character: 0 the main one, 1.. the fallbacks, -1 none. */
+/* Which font draws a character: 0 the main one, FONT_WHOLE what that is a part of, 1.. the
+ * fallbacks, -1 none. */
 int font_find(struct font_set *f, enum font_weight w, uint32_t point);
 
 /* Advance width and left bearing in em. */

@@ -233,7 +233,7 @@ size_t text_widths(
 	if (flags & TEXT_OPTICAL)
 		s.pen -= optical_shift(c, run, s.size);
 	while (s.pen <= enough + s.size && (point = utf8_next(&at)) != 0) {
-		if ((size_t)(at - run->text) >= TEXT_WIDTHS)
+		if (point == '\n' || (size_t)(at - run->text) >= TEXT_WIDTHS)
 			break;
 		add(&s, point, spacing(before, point, flags));
 		before = point;

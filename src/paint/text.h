@@ -32,8 +32,8 @@ struct text_run {
 double text_width(struct canvas *c, const struct text_run *runs, int count, unsigned flags);
 
 /* The widths of a text's beginnings, all in one go: out[i] is that of its first i bytes, where
- * a character ends at i. How many bytes were measured is returned: all, or so many that
- * whatever goes on from there is wider than enough. The run's gap does not count. */
+ * a character ends at i. How many bytes were measured is returned: all up to a line feed, or so
+ * many that whatever goes on from there is wider than enough. The run's gap does not count. */
 #define TEXT_WIDTHS 1024
 size_t text_widths(
 	struct canvas *c, const struct text_run *run, unsigned flags, double enough, double out[TEXT_WIDTHS]);

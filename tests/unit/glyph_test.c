@@ -12,6 +12,7 @@
 #define TABLE "bzgrep -P '\\tkTGH\\t' /usr/share/unicode/Unihan_OtherMappings.txt.bz2"
 #define TABLE_COUNT 8105
 #define NO_CHARACTER 0x0378 /* unassigned: every font paints its .notdef box for it */
+#define BEYOND_THE_TABLE 0x4E02 /* 丂 */
 #define SIZE_PX 28 /* the smallest that any board uses */
 
 static uint32_t table[TABLE_COUNT + 1];
@@ -44,11 +45,11 @@ struct shape {
 	bool has_ink;
 };
 
-static struct shape shape_of(struct font_set *f, enum font_weight w, uint32_t point)
+static struct shape shape_from(struct font_set *f, enum font_weight w, int which, uint32_t point)
 {
 	char text[5];
 	(void)utf8_put(text, point);
-	struct font_mask m = font_mask(f, w, 0, SIZE_PX, text);
+	struct font_mask m = font_mask(f, w, which, SIZE_PX, text);
 	struct shape s = {.left = m.left, .top = m.top, .sum = 2166136261u};
 	if (!m.coverage)
 		return s;
@@ -63,6 +64,11 @@ static struct shape shape_of(struct font_set *f, enum font_weight w, uint32_t po
 		}
 	}
 	return s;
+}
+
+static struct shape shape_of(struct font_set *f, enum font_weight w, uint32_t point)
+{
+	return shape_from(f, w, 0, point);
 }
 
 static bool is_same(const struct shape *a, const struct shape *b)
@@ -130,6 +136,62 @@ static void the_box_is_told_from_a_glyph(void **state)
 	font_set_close(f);
 }
 
+/* Beside the programs that are tested: $O/fonts. */
+static struct font_set *open_own(bool has_whole)
+{
+	char files[FONT_WEIGHTS][256];
+	const char *o = getenv("O");
+	(void)snprintf(files[FONT_REGULAR], sizeof files[0], "%s/fonts/regular.otf", o ? o : "build");
+	(void)snprintf(files[FONT_BOLD], sizeof files[0], "%s/fonts/bold.otf", o ? o : "build");
+	struct font_paths own = {.regular = files[FONT_REGULAR], .bold = files[FONT_BOLD]};
+	own.whole_regular = has_whole ? kit_noto.regular : NULL;
+	own.whole_bold = has_whole ? kit_noto.bold : NULL;
+	return kit_fonts(&own);
+}
+
+static void check_own(struct font_set *own, struct font_set *whole, enum font_weight w, uint32_t point)
+{
+	struct shape a = shape_of(own, w, point), b = shape_of(whole, w, point);
+	if (font_find(own, w, point) != 0 || !is_same(&a, &b) ||
+		font_advance(own, w, point) != font_advance(whole, w, point) ||
+		font_bearing(own, w, point) != font_bearing(whole, w, point))
+		fail_msg("U+%04" PRIX32 " is missing, or another", point);
+}
+
+static void the_screens_own_fonts_paint_the_same(void **state)
+{
+	(void)state;
+	struct font_set *own = open_own(false), *whole = kit_fonts(&kit_noto);
+	for (int w = 0; w < FONT_WEIGHTS; w++) {
+		for (int i = 0; i < count; i++)
+			check_own(own, whole, (enum font_weight)w, table[i]);
+		for (uint32_t p = 0x20; p < 0x3400; p++) { /* below Han, but for Hangul */
+			bool is_hangul = (p >= 0x1100 && p < 0x1200) || (p >= 0x3130 && p < 0x3190);
+			if (!is_hangul && font_find(whole, (enum font_weight)w, p) == 0)
+				check_own(own, whole, (enum font_weight)w, p);
+		}
+	}
+	font_set_close(own);
+	font_set_close(whole);
+}
+
+static void what_they_lack_the_whole_font_paints(void **state)
+{
+	(void)state;
+	struct font_set *alone = open_own(false), *own = open_own(true), *whole = kit_fonts(&kit_noto);
+	for (int w = 0; w < FONT_WEIGHTS; w++) {
+		assert_int_equal(font_find(alone, (enum font_weight)w, BEYOND_THE_TABLE), -1);
+		assert_int_equal(font_find(own, (enum font_weight)w, BEYOND_THE_TABLE), FONT_WHOLE);
+		struct shape a = shape_from(own, (enum font_weight)w, FONT_WHOLE, BEYOND_THE_TABLE);
+		struct shape b = shape_of(whole, (enum font_weight)w, BEYOND_THE_TABLE);
+		assert_int_equal(font_find(own, (enum font_weight)w, NO_CHARACTER), -1);
+		assert_true(a.has_ink && is_same(&a, &b));
+	}
+	font_set_close(alone);
+	font_set_close(own);
+	font_set_close(whole);
+}
+
 int main(void)
 {
 	static struct sentences s;
@@ -139,5 +201,8 @@ int main(void)
 	sentences_add(&s, "the box is told from a glyph", the_box_is_told_from_a_glyph, NULL);
 	SENTENCES_ROWS(&s, weight_rows, check_weight);
 	sentences_add(&s, "a font without them is caught", a_font_without_them_is_caught, NULL);
+	sentences_add(
+		&s, "the screen's own fonts paint the same", the_screens_own_fonts_paint_the_same, NULL);
+	sentences_add(&s, "what they lack the whole font paints", what_they_lack_the_whole_font_paints, NULL);
 	return sentences_run(&s, "glyphs");
 }
