@@ -46,7 +46,8 @@ sync/options         sync_options_  options.h of a program: the bare name is tak
 # Functions that are one flat table or switch may be longer than 70 lines.
 FLAT=''
 
-BANNED='strcpy|strcat|sprintf|vsprintf|gets|strtok|system|popen|alloca|atof|localtime|gmtime|ctime|asctime'
+# The last three hand a time_t to or from a library whose own may have 32 bits (Debian 12's armhf).
+BANNED='strcpy|strcat|sprintf|vsprintf|gets|strtok|system|popen|alloca|atof|localtime|gmtime|ctime|asctime|icaltime_\w*timet\w*|zip_file_set_mtime|curl_getdate'
 
 files() { # TREE PATTERN
 	find "$1" -mindepth 2 -maxdepth 2 -name "$2" | sort
@@ -224,9 +225,10 @@ is_every_rule_seen() {
 	put board/a.c "$C" 'long f(void) { return time(NULL); }'
 	put base/clock.c "$C" 'long g(void) { return time(NULL); }' '/* asks time(2) */'
 	is_seen clock 1 "the clock read outside base/clock.c"
-	put base/a.c "$C" 'strcpy(a, b);' '	n = sprintf(a, "b");' 'x = gets(a);' '	 * gets(a) is in a comment'
+	put base/a.c "$C" 'strcpy(a, b);' '	n = sprintf(a, "b");' 'x = gets(a);' '	 * gets(a) is in a comment' \
+		's = icaltime_as_timet_with_zone(t, z);'
 	put base/b.c "$C" 'snprintf(a, 1, "b");' 'my_system(a);' 'a->system(b);' 'fgets(a, 1, f);'
-	is_seen banned 3 "calls that are banned, and only they"
+	is_seen banned 4 "calls that are banned, and only they"
 	put base/a.c "$C" '/* TODO: later */' '#if 0' '#endif' '// FIXME'
 	is_seen banned 3 "things left for later"
 	put base/a.c "$C" '' "$(seq 500)"

@@ -33,7 +33,9 @@ $(O)/tests/%: $(O)/tests/%.o $(call archives,$(TEST_ROOMS))
 		-Wl,--start-group $(filter %.a,$^) -Wl,--end-group $(TEST_LIBS) -lcmocka $(LIBS_$(@F))
 
 # What hangs a screen, and what spoils its picture; nothing can be loaded before a
-# sanitizer's library.
+# sanitizer's library. Calls are stood in for under both of their names (open, open64), which are one
+# where files have 64 bits throughout.
+BOTH_NAMES := -U_FILE_OFFSET_BITS -U_TIME_BITS
 ifneq ($(SAN),1)
 TEST_TOOLS += libhang.so libveil.so
 $(O)/tests/lib%.so: tests/%.c $(BUILD)/config.mk
@@ -46,7 +48,7 @@ TEST_TOOLS += libfail.so
 $(O)/tests/libfail.so: tests/faults/fail.c $(BUILD)/config.mk
 	@mkdir -p $(@D)
 	$(call say,LD  $@)
-	$(Q)$(COMPILE) -Wno-missing-prototypes -fPIC -shared -o $@ $<
+	$(Q)$(COMPILE) $(BOTH_NAMES) -Wno-missing-prototypes -fPIC -shared -o $@ $<
 endif
 
 # Conformance of the feed: one program of several files.
@@ -66,7 +68,7 @@ TEST_TOOLS += cuts/librecord.so
 $(O)/tests/cuts/librecord.so: tests/cuts/record.c tests/cuts/trace.h $(BUILD)/config.mk
 	@mkdir -p $(@D)
 	$(call say,LD  $@)
-	$(Q)$(COMPILE) -Wno-missing-prototypes -fPIC -shared -o $@ $<
+	$(Q)$(COMPILE) $(BOTH_NAMES) -Wno-missing-prototypes -fPIC -shared -o $@ $<
 endif
 
 include tests/vm.mk

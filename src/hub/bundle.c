@@ -11,12 +11,21 @@
 #include <zip.h>
 
 #include "base/alloc.h"
+#include "base/zone.h"
 
 struct bundle {
 	zip_t *zip;
 	char path[PATH_MAX];
-	time_t time;
+	zip_uint16_t day, time; /* as ZIP writes them */
 };
+
+/* ZIP's times have no zone: whoever opens it here reads them as the clock on the wall. */
+static void set_time(struct bundle *b, int64_t utc_s)
+{
+	struct civil c = zone_local("Asia/Shanghai", utc_s);
+	b->day = (zip_uint16_t)((c.year - 1980) << 9 | c.month << 5 | c.day);
+	b->time = (zip_uint16_t)(c.hour << 11 | c.minute << 5 | c.second / 2);
+}
 
 bool bundle_begin(struct bundle **out, const char *folder, int64_t time_utc_s, struct err *e)
 {
@@ -24,7 +33,7 @@ bool bundle_begin(struct bundle **out, const char *folder, int64_t time_utc_s, s
 	int code = 0;
 	int n = snprintf(b->path, sizeof b->path, "%s/bundle.XXXXXX", folder);
 	int fd = n > 0 && (size_t)n < sizeof b->path ? mkostemp(b->path, O_CLOEXEC) : -1;
-	b->time = (time_t)time_utc_s;
+	set_time(b, time_utc_s);
 	if (fd >= 0) {
 		(void)close(fd);
 		b->zip = zip_open(b->path, ZIP_CREATE | ZIP_TRUNCATE, &code);
@@ -45,7 +54,7 @@ static bool add(struct bundle *b, const char *name, zip_source_t *source, struct
 	zip_int64_t at = source ? zip_file_add(b->zip, name, source, ZIP_FL_ENC_UTF_8) : -1;
 	if (at < 0)
 		zip_source_free(source);
-	return (at >= 0 && zip_file_set_mtime(b->zip, (zip_uint64_t)at, b->time, 0) == 0 &&
+	return (at >= 0 && zip_file_set_dostime(b->zip, (zip_uint64_t)at, b->time, b->day, 0) == 0 &&
 		       zip_set_file_compression(b->zip, (zip_uint64_t)at, ZIP_CM_STORE, 0) == 0) ||
 	       err_set(e, ERR_DISK, "压缩包：%s", zip_strerror(b->zip));
 }

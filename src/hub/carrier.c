@@ -219,7 +219,7 @@ static bool wait_ms(struct carrier *c, int64_t ms)
 {
 	struct clock clock = clock_system();
 	int64_t until_ms = clock_utc_ms(&clock) + ms;
-	struct timespec until = {until_ms / 1000, until_ms % 1000 * 1000000};
+	struct timespec until = {until_ms / 1000, (long)(until_ms % 1000) * 1000000};
 	int timed_out = 0;
 	(void)pthread_mutex_lock(&c->lock);
 	while (!c->is_wanted && !c->is_ending && !timed_out)

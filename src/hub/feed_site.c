@@ -33,7 +33,7 @@ static struct MHD_Response *part_of(const struct shelf_item *f, const struct ran
 {
 	if (f->bytes)
 		return MHD_create_response_from_buffer(
-			range->length, (void *)(uintptr_t)(f->bytes + range->first), MHD_RESPMEM_MUST_COPY);
+			(size_t)range->length, (void *)(uintptr_t)(f->bytes + range->first), MHD_RESPMEM_MUST_COPY);
 	int fd = fcntl(f->fd, F_DUPFD_CLOEXEC, 0);
 	struct MHD_Response *r =
 		fd < 0 ? NULL : MHD_create_response_from_fd_at_offset64(range->length, fd, range->first);

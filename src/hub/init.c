@@ -2,7 +2,9 @@
  *
  * init, backup, restore: what is done to an office's folder while nobody serves it. */
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <sys/param.h>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -15,7 +17,7 @@
 #include "office/seed.h"
 
 #define DATABASE "office.sqlite"
-#define BACKUP_BYTES_MAX ((size_t)4 << 30)
+#define BACKUP_BYTES_MAX MIN(UINT64_C(4) << 30, SIZE_MAX / 4) /* in memory: of 32-bit addresses a quarter */
 
 /* The first account and, with a document, its draft: which then goes the way of all drafts. */
 static bool add_first(struct office *o, const struct hub_options *options, const char *password,
@@ -97,7 +99,8 @@ bool command_restore(const struct hub_options *o, struct err *e)
 	if (file_exists(path) && rename(path, aside) != 0)
 		return err_set(e, ERR_DISK, "%s: cannot be set aside", path);
 	bool ok = file_read(o->words.items[0], BACKUP_BYTES_MAX, &bytes, e) &&
-		  file_write_durable(path, bytes.data, bytes.len, 0600, e) && office_open(&office, o->folder, e);
+		  file_write_durable(path, bytes.data, bytes.len, 0600, e) &&
+		  office_open(&office, o->folder, e);
 	buf_finish(&bytes);
 	if (ok)
 		office_close(office);

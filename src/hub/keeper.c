@@ -23,7 +23,7 @@ static bool wait_for_next(struct keeper *k)
 {
 	struct clock clock = clock_system();
 	int64_t until_ms = clock_utc_ms(&clock) + LOOK_MS;
-	struct timespec until = {until_ms / 1000, until_ms % 1000 * 1000000};
+	struct timespec until = {until_ms / 1000, (long)(until_ms % 1000) * 1000000};
 	int timed_out = 0;
 	(void)pthread_mutex_lock(&k->lock);
 	while (!k->is_ending && !timed_out)

@@ -85,7 +85,7 @@ static bool enter(struct painter *p, struct painting *g)
 	(void)pthread_mutex_lock(&p->lock);
 	while (p->running >= p->at_once && may) {
 		int64_t until_ms = clock_utc_ms(&clock) + STEP_MS;
-		struct timespec until = {until_ms / 1000, until_ms % 1000 * 1000000};
+		struct timespec until = {until_ms / 1000, (long)(until_ms % 1000) * 1000000};
 		(void)pthread_cond_timedwait(&p->is_free, &p->lock, &until);
 		(void)pthread_mutex_unlock(&p->lock);
 		may = goes_on(g);

@@ -35,7 +35,7 @@ struct shelf {
 		struct entry *entry;
 	} places[SHELF_ITEMS_MAX];
 	int count;
-	size_t bytes;
+	uint64_t bytes;
 	uint64_t uses;
 };
 
@@ -104,7 +104,7 @@ static struct entry *make(const char *path, struct files_entry *f, uint64_t turn
 	for (int held = 0; held < (i->kind == FILES_HEAD ? 2 : 1); held++) {
 		if (held && i->whole[0])
 			i->whole[1] = MHD_create_response_from_buffer(
-				i->size, (void *)(uintptr_t)i->bytes, MHD_RESPMEM_MUST_COPY);
+				(size_t)i->size, (void *)(uintptr_t)i->bytes, MHD_RESPMEM_MUST_COPY);
 		i->same[held] = MHD_create_response_from_buffer(
 			0, (void *)(uintptr_t) "", MHD_RESPMEM_PERSISTENT);
 		ok = ok && i->whole[held] && i->same[held];

@@ -117,9 +117,12 @@ static bool put_event(struct event_reader *r, const struct event *v, int64_t sta
 
 /* ---- repetitions ----------------------------------------------------------------------- */
 
+/* A date is its midnight; a floating time is taken as UTC's. Not by icaltime_as_timet(): CONTRIBUTING.md. */
 static int64_t seconds_of(struct icaltimetype t)
 {
-	return (int64_t)icaltime_as_timet_with_zone(t, t.zone);
+	t.is_date = 0;
+	t = icaltime_convert_to_zone(t, icaltimezone_get_utc_timezone());
+	return civil_seconds(&(struct civil){t.year, t.month, t.day, t.hour, t.minute, t.second});
 }
 
 /* Another event of the same UID may stand for this repetition. */

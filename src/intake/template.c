@@ -168,6 +168,8 @@ static bool write_book(const char *path, const struct column_kind *kind, const j
 {
 	struct template t = {.document = document, .book = workbook_new(path), .help_row = 1};
 	char title[64];
+	/* The only time_t that a library is handed (CONTRIBUTING.md): the last member, so where the library's
+	 * has 32 bits it finds ours' lower half. */
 	lxw_doc_properties properties = {.created = MADE_UTC_S};
 	if (!t.book)
 		return false;

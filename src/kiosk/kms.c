@@ -20,7 +20,7 @@
 
 struct buffer {
 	uint32_t handle, id; /* of the memory; of the framebuffer; 0: none */
-	uint64_t bytes;
+	size_t bytes;
 	SDL_Surface *surface; /* the mapped memory */
 };
 
@@ -57,10 +57,11 @@ static void close_buffer(int fd, struct buffer *b)
 static bool open_buffer(int fd, const drmModeModeInfo *mode, struct buffer *b, struct err *e)
 {
 	uint32_t pitch;
-	uint64_t offset;
-	if (drmModeCreateDumbBuffer(
-		    fd, mode->hdisplay, mode->vdisplay, 32, 0, &b->handle, &pitch, &b->bytes) != 0)
+	uint64_t offset, bytes;
+	if (drmModeCreateDumbBuffer(fd, mode->hdisplay, mode->vdisplay, 32, 0, &b->handle, &pitch, &bytes) !=
+		0)
 		return err_set(e, ERR_BUSY, "screen: no memory of the card's: %s", strerror(errno));
+	b->bytes = (size_t)bytes; /* of one picture */
 	if (drmModeAddFB(fd, mode->hdisplay, mode->vdisplay, 24, 32, pitch, b->handle, &b->id) != 0)
 		return err_set(e, ERR_BUSY, "screen: no framebuffer: %s", strerror(errno));
 	if (drmModeMapDumbBuffer(fd, b->handle, &offset) != 0)

@@ -142,6 +142,11 @@ int mkostemp(char *path, int flags)
 	return fd;
 }
 
+int mkostemp64(char *path, int flags)
+{
+	return mkostemp(path, flags);
+}
+
 ssize_t write(int fd, const void *bytes, size_t len)
 {
 	REAL(ssize_t, write, int, const void *, size_t);

@@ -171,6 +171,16 @@ FILE *fopen(const char *path, const char *mode)
 	return fails("open", path) ? NULL : real(path, mode);
 }
 
+int mkostemp64(char *template, int flags)
+{
+	return mkostemp(template, flags);
+}
+
+FILE *fopen64(const char *path, const char *mode)
+{
+	return fopen(path, mode);
+}
+
 #define TRANSFER(name, call, params, number, ...)                                                            \
 	ssize_t name params                                                                                  \
 	{                                                                                                    \
@@ -204,7 +214,8 @@ int fcntl64(int fd, int command, ...)
 	va_start(args, command);
 	void *arg = va_arg(args, void *);
 	va_end(args);
-	bool locks = command == F_SETLK || command == F_OFD_SETLK || command == F_GETLK || command == F_OFD_GETLK;
+	bool locks =
+		command == F_SETLK || command == F_OFD_SETLK || command == F_GETLK || command == F_OFD_GETLK;
 	return locks && fails_fd("lock", fd) ? -1 : (int)syscall(SYS_fcntl, fd, command, arg);
 }
 

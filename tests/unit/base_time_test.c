@@ -186,6 +186,10 @@ static const struct wall_row {
 		{2024, 2, 29, 0, 0, 0}, "2024-02-28T13:00:00Z", false},
 	{"the last second of a leap day in New York", "America/New_York", {2024, 2, 29, 23, 59, 59},
 		"2024-03-01T04:59:59Z", false},
+	{"after 2038, when 32 bits end", "Asia/Shanghai", {2040, 2, 29, 12, 0, 0}, "2040-02-29T04:00:00Z",
+		false},
+	{"in summer then, in New York", "America/New_York", {2040, 7, 10, 12, 0, 0}, "2040-07-10T16:00:00Z",
+		false},
 };
 
 static void check_wall(void **state)

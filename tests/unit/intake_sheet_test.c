@@ -302,6 +302,13 @@ static const struct row calendars[] = {
 	{"summer time keeps the hour",
 		CAL(EVENT("DTSTART;TZID=Europe/Berlin:20230325T120000\r\nRRULE:FREQ=DAILY;COUNT=2\r\n")),
 		HEAD "A2t=甲 B2t=2023-03-25T11:00:00Z A3t=甲 B3t=2023-03-26T10:00:00Z", ""},
+	{"after 2038, when 32 bits end",
+		CAL(EVENT("DTSTART;TZID=Asia/"
+			  "Shanghai:20400229T120000\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;COUNT=2\r\n")),
+		HEAD
+		"A2t=甲 B2t=2040-02-29T04:00:00Z C2t=2040-02-29T05:00:00Z A3t=甲 B3t=2040-03-07T04:00:00Z "
+		"C3t=2040-03-07T05:00:00Z",
+		""},
 	{"for ever", CAL(EVENT(SHANGHAI "RRULE:FREQ=WEEKLY\r\n")), NULL, "没有写明次数或结束日期"},
 	{"too often", CAL(EVENT(SHANGHAI "RRULE:FREQ=DAILY;COUNT=501\r\n")), NULL, "超过 500 次"},
 	{"too long", CAL(EVENT(SHANGHAI "RRULE:FREQ=DAILY;UNTIL=20300101T000000Z\r\n")), NULL, "超过 500 项"},
