@@ -18,16 +18,32 @@ profiles=pkg.fangzi-kiosk.console-made kinds=full cross=
 [ "$(id -u)" -eq 0 ] || { echo "deb: a chroot is made and entered by root" >&2; exit 1; }
 
 inside() { # COMMAND...
-	tools/inside.sh "$root" env DEBIAN_FRONTEND=noninteractive DEB_BUILD_PROFILES="${profiles//,/ }" \
+	tools/inside.sh "$root" env -u MAKEFLAGS -u MAKELEVEL DEBIAN_FRONTEND=noninteractive DEB_BUILD_PROFILES="${profiles//,/ }" \
 		DEB_BUILD_OPTIONS="parallel=$(nproc)" "$@"
 }
 
-# Nothing in it needs to outlive a power cut.
+# The archive may change while it is read: its index then does not fit what it names. So it is asked again.
+again() { # COMMAND...
+	"$@" || { echo "deb: once more: $*" >&2; "$@"; }
+}
+
+# Of the release alone, as its last update left it: the security archive's indexes for some architectures
+# do not always fit those of others, and what is built here is not to need more than a release has. Nothing
+# in it needs to outlive a power cut.
 make_base() {
-	rm -rf "$base"
-	mkdir -p "$(dirname "$base")"
-	mmdebstrap --variant=minbase --include=build-essential,debhelper,lintian --dpkgopt=force-unsafe-io bookworm "$base"
-	touch "$base/made"
+	rm -rf "$base" &&
+		mkdir -p "$(dirname "$base")" &&
+		mmdebstrap --variant=minbase --include=build-essential,debhelper,lintian \
+			--dpkgopt=force-unsafe-io --setup-hook='sed -i "/ bookworm /!d" "$1/etc/apt/sources.list"' \
+			bookworm "$base" &&
+		touch "$base/made"
+}
+
+install_needs() {
+	inside apt-get update --error-on=any &&
+		inside apt-get install --yes --no-install-recommends ${cross:+"$cross"} &&
+		inside apt-get build-dep --yes --no-install-recommends --host-architecture "$arch" \
+			--build-profiles "$profiles" /needs
 }
 
 # A copy of it with what debian/control names, of the architecture that is built for; anew when that
@@ -38,13 +54,10 @@ make_chroot() {
 	mkdir -p "$root/needs/debian"
 	cp debian/control debian/changelog "$root/needs/debian"
 	[ -z "$cross" ] || inside dpkg --add-architecture "$arch"
-	inside apt-get update
-	inside apt-get install --yes --no-install-recommends ${cross:+"$cross"}
-	inside apt-get build-dep --yes --no-install-recommends --host-architecture "$arch" \
-		--build-profiles "$profiles" /needs
+	again install_needs
 	cp debian/control "$root/needs/made"
 }
-[ -e "$base/made" ] || make_base
+[ -e "$base/made" ] || again make_base
 cmp -s debian/control "$root/needs/made" || make_chroot
 
 version=$(sed -n '1s/.*(\(.*\)).*/\1/p' debian/changelog)
