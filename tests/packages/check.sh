@@ -190,6 +190,26 @@ does_it_work() {
 	result $? "fangzi-hub makes an office" "$(tail -n 5 "$WORK/log")"
 }
 
+# From fangzi.conf to a paired screen, as README says; keys and trust are the publisher's.
+does_the_walk_lead_there() {
+	local at=$WORK/walk
+	mkdir -p "$ROOT$at/feed"
+	ln -s "$ROOT$at" "$at"
+	make_keys && make_trust "$at/feed" && make_content "$WORK/plain.json" || return 1
+	sed 's|"boards": \[|&{"id": "hall", "kind": "notices", "theme": "hall", "dwell_s": 5, "screens": ["hall"]}, |' \
+		"$WORK/plain.json" > "$at/content.json"
+	cp -r "$WORK/keys" "$at"
+	chmod 400 "$at"/keys/*
+	chroot "$ROOT" chown -R fangzi-hub:fangzi-hub "$at"
+	PYTHONDONTWRITEBYTECODE=1 unshare --mount --pid --fork --kill-child sh -euc '
+		mount --make-rprivate /
+		mount -t proc proc "$1/proc"
+		exec /usr/bin/python3 tests/packages/walk.py "$@"' walk "$ROOT" "$at" > "$WORK/tap" 2>&1
+	result $? "from fangzi.conf to a paired screen, step by step: $(grep -c '^ok' "$WORK/tap")" \
+		"$(grep -v '^ok' "$WORK/tap")"
+	rm -r "$ROOT$at" "$ROOT/boot/firmware"
+}
+
 # A version that shows nothing, made of this one, is installed while a page is shown.
 is_bad_upgrade_taken_back() {
 	local status=$ROOT/run/fangzi-kiosk/kiosk.status was version
@@ -268,6 +288,7 @@ lie > "$WORK/bare"
 installs first "they are installed"
 is_installed_right
 does_it_work
+does_the_walk_lead_there
 is_bad_upgrade_taken_back
 use
 removes_and_purges
