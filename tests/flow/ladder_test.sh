@@ -5,14 +5,15 @@
 # down what it was asked. The units themselves are looked at by install_test.sh.
 . "$(dirname "$0")/lib.sh"
 
-export STATE_DIRECTORY=$WORK/state RUNTIME=$WORK/run UPTIME=$WORK/uptime PATH=$WORK/bin:$PATH
-mkdir -p "$STATE_DIRECTORY" "$RUNTIME" "$WORK/bin"
+export STATE_DIRECTORY=$WORK/state UPGRADE=$WORK/upgrade RUNTIME=$WORK/run UPTIME=$WORK/uptime PATH=$WORK/bin:$PATH
+mkdir -p "$STATE_DIRECTORY" "$UPGRADE" "$RUNTIME" "$WORK/bin"
 cat > "$WORK/bin/systemctl" << 'END'
 #!/bin/sh
 echo "$*" >> "$ASKED"
+[ "$*" != "$FAILS" ]
 END
 chmod +x "$WORK/bin/systemctl"
-export ASKED=$WORK/asked
+export ASKED=$WORK/asked FAILS=
 DROP_IN=$RUNTIME/systemd/system/fangzi-kiosk.service.d/emblem.conf
 
 fail_at() { # fail_at UPTIME_S: the limit is reached; says what was asked of systemd
@@ -38,6 +39,20 @@ for damage in "" "x" "-3" "2 2"; do
 	echo "$damage" > "$STATE_DIRECTORY/reboots"
 	is "a count that reads '$damage' is none" "$(fail_at 10)" "reboot;"
 done
+
+touch "$UPGRADE/good"
+is "a version that is kept changes nothing" "$(fail_at 10)" "reboot;"
+touch "$UPGRADE/before"
+JUDGED="start fangzi-upgrade.service;--quiet is-active fangzi-kiosk.service;"
+echo 0 > "$STATE_DIRECTORY/reboots"
+is "after an upgrade that is not judged yet, it is judged, and no reboot cuts into it" "$(fail_at 10)" "$JUDGED"
+is "nor is one counted" "$(cat "$STATE_DIRECTORY/reboots")" "0"
+is "when that did not help: the machine is started again" \
+	"$(FAILS="--quiet is-active fangzi-kiosk.service" fail_at 10)" "${JUDGED}reboot;"
+is "nor when it could not be judged" "$(FAILS="start fangzi-upgrade.service" fail_at 10)" \
+	"start fangzi-upgrade.service;reboot;"
+rm "$UPGRADE"/*
+
 rm -r "$STATE_DIRECTORY"
 is "a count that cannot be kept could reboot without end: the emblem" "$(fail_at 10 2> /dev/null)" "$EMBLEM"
 finish

@@ -20,6 +20,8 @@ fake dpkg-repack 'cp "$ASKED.version" "fangzi-kiosk_$(cat "$ASKED.version")_all.
 # shellcheck disable=SC2016
 fake apt-get 'echo "apt-get $*" >> "$ASKED"'
 # shellcheck disable=SC2016
+fake systemctl 'echo "systemctl $*" >> "$ASKED"'
+# shellcheck disable=SC2016
 fake apt-mark 'echo "apt-mark $*" >> "$ASKED"'
 
 installed() { # installed VERSION [STATUS]
@@ -34,7 +36,7 @@ shows() { # shows PAGE STARTED: what the screen says of itself
 upgrade() { # upgrade COMMAND: what it did, in short
 	: > "$ASKED"
 	debian/fangzi-upgrade "$1" > "$WORK/said" 2>&1 || echo "ended with $?"
-	sed "s|$STATE_DIRECTORY/||; s/.* install/install/; s/apt-mark //" "$ASKED" | paste -sd ';'
+	sed "s|$STATE_DIRECTORY/||; s/.* install/install/; s/apt-mark //; s/fangzi-kiosk.service/it/" "$ASKED" | paste -sd ';'
 }
 
 kept() {
@@ -106,6 +108,20 @@ echo disconnected > "$SYSFS/card0-HDMI-A-1/status"
 is "with the television off nothing is judged" "$(upgrade watch)" ""
 echo connected > "$SYSFS/card0-HDMI-A-1/status"
 is "but once it is on" "$(upgrade watch)" "$BACK"
+
+
+DROP_IN=$RUNTIME/systemd/system/fangzi-kiosk.service.d
+mkdir -p "$DROP_IN"
+shows hall-1 14:40
+is "under systemd, what the version before failed at is forgotten" "$(upgrade begin)" "systemctl reset-failed it"
+touch "$DROP_IN/emblem.conf"
+installed 8
+rm "$STATUS"
+is "and what the new one failed at, which is stopped first" "$(upgrade watch)" \
+	"systemctl stop it;systemctl reset-failed it;$BACK"
+[ ! -e "$DROP_IN/emblem.conf" ]
+result $? "with the emblem that fangzi-ladder came to"
+rm -r "$RUNTIME/systemd"
 
 upgrade begin > "$WORK/log"
 installed 7
