@@ -21,12 +21,12 @@ $(O)/tests/vm/which_page: $(O)/tests/vm/which_page.o
 	$(Q)$(CC) $(CFLAGS) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS_paint)
 
 # DEBS: packages of ours to install in it; else what make install puts there. LIMIT_S: how long a picture
-# may take (15), on a machine that has much else to do.
+# may take (15), on a machine that has much else to do. STEPS: these alone (vm_check.py).
 VM_CHECK := $(BUILD)/vm-check
 vm-check: CUTS := $(if $(filter file,$(origin CUTS)),20,$(CUTS))
 vm-check: all demo-media $(O)/tests/vm/which_page ## a box without a desktop boots into the show in a virtual machine, and is treated as boxes are; CUTS=20
 	tools/deps.sh packages-vm.txt
 	tests/vm/screen_feed.py $(O) $(VM_CHECK) $(BUILD)/demo/media
 	tests/vm/make_screen_guest.sh $(O) $(VM_CHECK) $(DEBS)
-	tests/vm/vm_check.py $(O) $(VM_CHECK) $(BUILD)/demo/media $(CUTS) $(LIMIT_S)
+	tests/vm/vm_check.py $(O) $(VM_CHECK) $(BUILD)/demo/media $(CUTS) $(or $(LIMIT_S),15) $(STEPS)
 .PHONY: vm-check

@@ -36,6 +36,7 @@ static void log_frame(FILE *to, enum handover_kind kind)
 
 #define POLL_MS 250 /* between looks at a window that cannot wake us */
 #define WATCH_MS 1000 /* between looks at a display that may be pulled out */
+#define RETRY_MS 250 /* between tries to open one: at a boot its driver may be late by a little */
 #define TOUCH_MS 40 /* a finger is answered at once, as it seems */
 
 /* What becomes of a frame that was presented. */
@@ -184,7 +185,7 @@ static bool open_screen(
 			log_line(LOG_WARNING, "kiosk: %s: waiting for it", e->text);
 		told = *e;
 		watchdog_waits(&a->watchdog, clock_mono_ms());
-		(void)poll(p, 2, WATCH_MS);
+		(void)poll(p, 2, RETRY_MS);
 		handover_event_read(h);
 		if (is_asked_to_end())
 			return true;

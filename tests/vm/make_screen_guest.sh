@@ -14,10 +14,11 @@ debs=("${@:3}")
 readonly O OUT
 
 # The box: systemd, its network, what SDL loads by itself, the fonts.
-BASE=systemd,systemd-sysv,udev,dbus,kmod,iproute2,procps,libegl1,libgles2,libgl1-mesa-dri,libgbm1,fonts-noto-cjk,tzdata
+BASE=systemd,systemd-sysv,udev,dbus,kmod,iproute2,procps,libegl1,libgles2,libgl1-mesa-dri,libgbm1,fonts-noto-cjk,tzdata,ca-certificates,dpkg-repack
 # Of the kernel: what the initramfs needs, and what the box loads.
-EARLY="virtio_pci virtio_blk ext4 crc32c_generic"
-LATE="virtio_gpu bochs virtio_net virtio_input evdev"
+DISKS="virtio_pci virtio_blk ext4 crc32c_generic"
+CARD=virtio_gpu
+LATE="bochs virtio_net virtio_input evdev"
 
 # Nobody logs in to a box, and it mounts nothing but its disks; each of these costs a machine without a
 # processor's help a second or more of its start.
@@ -26,6 +27,9 @@ UNUSED="systemd-logind.service e2scrub_reap.service modprobe@configfs.service mo
 	sys-kernel-debug.mount sys-kernel-tracing.mount systemd-update-utmp.service systemd-update-utmp-runlevel.service
 	systemd-pstore.service systemd-network-generator.service systemd-sysusers.service apt-daily.timer
 	apt-daily-upgrade.timer serial-getty@ttyS0.service"
+GENERATORS="systemd-bless-boot-generator systemd-cryptsetup-generator systemd-debug-generator systemd-gpt-auto-generator
+	systemd-hibernate-resume-generator systemd-integritysetup-generator systemd-rc-local-generator
+	systemd-run-generator systemd-system-update-generator systemd-sysv-generator systemd-veritysetup-generator"
 
 get_kernel() { # once
 	local name
@@ -57,10 +61,12 @@ make_initrd() {
 	mkdir -p "$tree"/{bin,dev,proc,sys,root,modules}
 	install "$OUT/kernel/root/bin/busybox" "$tree/bin/"
 	# shellcheck disable=SC2086 # names
-	for module in $(modules $EARLY); do
+	for module in $(modules $DISKS $CARD); do
 		cp "$module" "$tree/modules/"
 		basename "$module"
 	done > "$tree/modules/order"
+	# shellcheck disable=SC2086 # names
+	modules $DISKS | xargs -n 1 basename > "$tree/modules/order.disks"
 	install tests/vm/screen/init.sh "$tree/init"
 	(cd "$tree" && find . | bin/busybox cpio -o -H newc 2> /dev/null) > "$OUT/initrd"
 	cp "$OUT"/kernel/root/boot/vmlinuz-* "$OUT/vmlinuz"
@@ -94,16 +100,31 @@ install_ours() { # into $TREE
 	if [ ${#debs[@]} -gt 0 ]; then
 		cp "${debs[@]}" "$TREE/tmp/"
 		chroot "$TREE" sh -c 'dpkg -i /tmp/*.deb && rm /tmp/*.deb'
+		local package
+		for package in "${debs[@]}"; do
+			[[ $package != */fangzi-kiosk_* ]] || make_broken "$package"
+		done
 	else
 		make --no-print-directory BUILD="${O%/san}" DESTDIR="$TREE" install > "$OUT/install.log"
 		chroot "$TREE" systemd-sysusers
 	fi
 }
 
+# One like it whose program only ends, and that a person would take for a newer one.
+make_broken() { # make_broken DEB
+	local tree=$OUT/broken
+	rm -rf "$tree"
+	dpkg-deb --raw-extract "$1" "$tree"
+	sed -i 's/^Version: .*/&+broken/' "$tree/DEBIAN/control"
+	install "$TREE/bin/false" "$tree/usr/bin/fangzi-kiosk"
+	dpkg-deb --root-owner-group --build "$tree" "$TREE/root/broken.deb" > /dev/null
+	rm -rf "$tree"
+}
+
 install_modules() { # those that the box loads, with what they need
 	local module
 	# shellcheck disable=SC2086 # names
-	for module in $(modules $EARLY $LATE); do
+	for module in $(modules $DISKS $CARD $LATE); do
 		install -D "$module" "$TREE${module#"$OUT/kernel/root"}"
 	done
 	/sbin/depmod -b "$TREE" "$version"
@@ -125,9 +146,13 @@ set_up() {
 	install -m 755 tests/vm/screen/vm-shell "$TREE/usr/local/sbin/"
 	install -m 644 tests/vm/screen/vm-shell.service "$TREE/etc/systemd/system/"
 	echo fangzi-box > "$TREE/etc/hostname"
-	local unit
-	for unit in $UNUSED; do
-		ln -sf /dev/null "$TREE/etc/systemd/system/$unit"
+	local name
+	mkdir -p "$TREE/etc/systemd/system-generators"
+	for name in $UNUSED; do
+		ln -sf /dev/null "$TREE/etc/systemd/system/$name"
+	done
+	for name in $GENERATORS; do
+		ln -sf /dev/null "$TREE/etc/systemd/system-generators/$name"
 	done
 	chroot "$TREE" systemctl enable fangzi-kiosk fangzi-sync systemd-networkd vm-shell > /dev/null 2>&1
 	chroot "$TREE" systemctl disable fangzi-hub > /dev/null 2>&1 || true

@@ -26,7 +26,6 @@ class Box:
         self.work = f"{folder}/box"
         os.makedirs(self.work, exist_ok=True)
         self.process = self.control = None
-        self.reset()
 
     def reset(self):
         """Disks as they were made."""
@@ -38,7 +37,7 @@ class Box:
                  for word in ("-drive", f"file={self.work}/{name},format=raw,if=none,id=disk{number},cache=writeback",
                               "-device", f"virtio-blk-pci,drive=disk{number}")]
         return [*END_WITH_US, "qemu-system-x86_64", "-accel", "tcg,thread=multi", "-machine", "q35",
-                "-cpu", "qemu64", "-smp", "2", "-m", "1024", "-nodefaults", "-no-user-config", "-no-reboot",
+                "-cpu", "qemu64,+rdrand", "-smp", "2", "-m", "1024", "-nodefaults", "-no-user-config", "-no-reboot",
                 "-display", "none", "-vnc", f"unix:{self.work}/vnc", "-rtc", f"base={clock}",
                 "-kernel", f"{self.folder}/vmlinuz", "-initrd", f"{self.folder}/initrd",
                 "-append", f"{QUIET} {kernel}", *disks, "-device", card, "-device", "virtio-keyboard-pci",
@@ -111,6 +110,14 @@ class Box:
         path = f"{self.work}/shot.ppm"
         self.order("screendump", filename=path)
         return path
+
+    def ends(self, patience_s):
+        """By itself, within that time: a machine that starts itself again is off (-no-reboot)."""
+        try:
+            self.process.wait(patience_s)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def cut(self):
         """The power goes."""

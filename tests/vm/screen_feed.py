@@ -39,8 +39,8 @@ class Feed:
         """Version 1 alone; keys and trust are made once, since the box has the trust."""
         if not os.path.exists(f"{self.feed}/trust/1.json"):
             self.make_trust()
-        for name in ("objects", "manifests"):
-            shutil.rmtree(f"{self.feed}/{name}", ignore_errors=True)
+        for name in ("feed/objects", "feed/manifests", "pages"):
+            shutil.rmtree(f"{self.folder}/{name}", ignore_errors=True)
         if os.path.exists(f"{self.feed}/head.json"):
             os.unlink(f"{self.feed}/head.json")
         with open(demo, encoding="utf-8") as file:
@@ -71,6 +71,9 @@ class Feed:
         self.sign("build", "--content", self.content(version), "--media", self.media, "--feed", FEED,
                   "--version", str(version), "--key", f"{self.folder}/keys/publisher", "--out", self.feed)
         self.sign("head", "--key", f"{self.folder}/keys/head", "--out", self.feed)
+
+    def newest(self):
+        return max(int(name.split(".")[0]) for name in os.listdir(f"{self.feed}/manifests"))
 
     def pages(self, version, size=None, *more):
         """Paints them, once. Their files."""
