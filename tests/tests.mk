@@ -75,13 +75,15 @@ include tests/vm.mk
 include tests/pictures.mk
 include tests/fuzz.mk
 include tests/scale.mk
+include bench/bench.mk
 
 ifeq ($(SAN),1)
 PICTURE_TESTS := $(filter-out tests/gen_content_test.sh,$(PICTURE_TESTS))
 endif
 
 # Those that take long begin first, so that none is left alone at the end.
-LONG_TESTS := $(addprefix tests/flow/,device_test.sh hub_web_test.sh publish_test.sh show_test.sh) tests/hostile/hostile_test.sh
+LONG_TESTS := $(addprefix tests/flow/,device_test.sh hub_web_test.sh publish_test.sh show_test.sh) tests/hostile/hostile_test.sh \
+	bench/instructions.py
 UNTIMED_TESTS = $(filter-out $(TIMED_TESTS),$(FLOW_TESTS))
 
 check-here: all $(addprefix $(O)/tests/,$(TEST_TOOLS) $(UNIT_TESTS:%=unit/%)) $(FEED_TEST) $(PICTURE_NEEDS)
@@ -128,7 +130,3 @@ soak: all ## screen and fangzi-sync for MINUTES (60) on a feed that never rests:
 valgrind: all demo-media ## one rotation of the demo and looks of fangzi-sync under valgrind (minutes)
 	O=$(O) tests/valgrind.sh
 .PHONY: valgrind
-
-bench: all $(O)/tests/gen_content ## what the screen costs, at full size under Xvfb (under 3 minutes)
-	xvfb-run -a -s "-screen 0 3840x2160x24 -nolisten tcp" /usr/bin/python3 bench/bench.py $(O) $(BUILD)/bench
-.PHONY: bench
