@@ -11,7 +11,6 @@
 #include "board/ticker.h"
 
 #define DWELL_MIN_MS 8000
-#define DWELL_MAX_MS 20000
 #define DWELL_BASE_MS 4000
 #define READ_CHARS_PER_S 4
 
@@ -97,7 +96,7 @@ int board_dwell_ms(struct board_view *v)
 	int chars = 0;
 	(void)read_through(v, kind, count_chars, &chars);
 	int ms = DWELL_BASE_MS + chars * 1000 / READ_CHARS_PER_S;
-	ms = ms < DWELL_MIN_MS ? DWELL_MIN_MS : ms > DWELL_MAX_MS ? DWELL_MAX_MS : ms;
+	ms = ms < DWELL_MIN_MS ? DWELL_MIN_MS : ms > BOARD_DWELL_MAX_MS ? BOARD_DWELL_MAX_MS : ms;
 	return ms / 1000 * 1000;
 }
 

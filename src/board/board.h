@@ -86,6 +86,7 @@ void board_paint(struct board_view *v);
 
 /* How long a page stays: dwell_s of the board, of its kind, or
  * clamp(8 s, 4 s + characters / 4 s, 20 s). */
+#define BOARD_DWELL_MAX_MS 20000 /* of what nobody said a time for */
 int board_dwell_ms(struct board_view *v);
 
 /* What its header says; NULL: nothing. Lives in the view's arena or the content. */

@@ -91,8 +91,8 @@ static int dwell_of(
 		v->page = page;
 		int ms = board_dwell_ms(v);
 		longest = ms > longest ? ms : longest;
-		if (b->dwell_s || board_find(b->kind)->dwell_s)
-			break;
+		if (b->dwell_s || board_find(b->kind)->dwell_s || longest == BOARD_DWELL_MAX_MS)
+			break; /* nor will another page say anything else */
 	}
 	return longest;
 }
