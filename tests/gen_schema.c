@@ -194,6 +194,8 @@ static json_t *schema_of(const struct field *f)
 		return refer("url");
 	case FIELD_MEDIA:
 		return refer("media");
+	case FIELD_FILM:
+		return refer("film");
 	case FIELD_OBJECT:
 		return schema_of_kind(f->name, f->kind);
 	case FIELD_LIST:
@@ -226,7 +228,10 @@ static const struct {
 		   " \"then\": {\"required\": [\"of\"]}},"
 		   " {\"if\": {\"properties\": {\"kind\": {\"enum\": [\"list\", \"detail\"]}}},"
 		   " \"else\": {\"properties\": {\"of\": {\"type\": \"array\"}}}},"
-		   " {\"if\": {\"properties\": {\"kind\": {\"const\": \"picture\"}}},"
+		   " {\"if\": {\"properties\": {\"kind\": {\"const\": \"video\"}}},"
+		   " \"then\": {\"required\": [\"video\"]},"
+		   " \"else\": {\"properties\": {\"video\": false}}},"
+		   " {\"if\": {\"properties\": {\"kind\": {\"enum\": [\"picture\", \"video\"]}}},"
 		   " \"then\": {\"required\": [\"picture\"], \"properties\": {\"of\": false}},"
 		   " \"else\": {\"properties\": {\"picture\": false, \"caption\": false,"
 		   " \"sample\": false}}}]}"},
@@ -279,12 +284,13 @@ static json_t *definitions(void)
 	json_array_append_new(json_object_get(line, "allOf"), json_pack("{s:s}", "pattern", "^[^\\n]*" END));
 	json_t *url = string_of("^https?://(?!/)[A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;=%-]+" END);
 	json_object_set_new(url, "maxLength", json_integer(200));
-	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "line", line, "text",
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "line", line, "text",
 		text, "id", string_of("^[a-z0-9][a-z0-9-]{0,63}" END), "date", string_of("^" DATE END), "day",
 		string_of("^" DAY END), "period", string_of("^" DATE "(?:/" DATE ")?" END), "time",
 		string_of("^" TIME END), "hour", string_of("^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)" END),
 		"zone", string_of("^(?!/)[A-Za-z0-9/_+-]{1,63}" END), "media",
-		string_of("^(?!\\.{1,2}$)[A-Za-z0-9._-]{1,128}" END), "url", url);
+		string_of("^(?!\\.{1,2}$)(?!.*\\.mp4$)[A-Za-z0-9._-]{1,128}" END), "film",
+		string_of("^[A-Za-z0-9._-]{1,124}\\.mp4" END), "url", url);
 }
 
 int main(void)

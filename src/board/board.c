@@ -16,7 +16,8 @@
 
 static const struct board_kind *const kinds[] = {&board_overview, &board_standing, &board_league,
 	&board_projects, &board_list, &board_detail, &board_records, &board_targets, &board_pattern,
-	&board_journey, &board_occasion, &board_programme, &board_place, &board_picture, &board_notices};
+	&board_journey, &board_occasion, &board_programme, &board_place, &board_picture, &board_video,
+	&board_notices};
 
 const struct board_kind *board_find(const char *name)
 {
@@ -62,6 +63,17 @@ void board_paint(struct board_view *v)
 	if (frame_has_ticker(v))
 		(void)ticker_paint(v, v->ticker_ms, &strip);
 	canvas_fade(v->canvas, 1, 0);
+}
+
+bool board_film_place(struct board_view *v, SDL_Rect *out)
+{
+	const struct board_kind *kind = begin(v);
+	return kind->place_film && kind->place_film(v, out);
+}
+
+void board_paint_over_film(struct board_view *v)
+{
+	begin(v)->paint_over_film(v);
 }
 
 static void count_chars(void *user, const struct draw_op *op)

@@ -74,6 +74,10 @@ struct board_kind {
 	int64_t (*next_change)(struct board_view *v);
 	bool has_own_header; /* the occasion is its own title */
 	bool has_no_frame; /* a poster: neither header nor footer */
+	/* The pixels on which the board's film is played, and what is then painted again
+	 * upon each of its pictures; NULL: it has none. */
+	bool (*place_film)(struct board_view *v, SDL_Rect *out);
+	void (*paint_over_film)(struct board_view *v);
 };
 
 /* NULL for a kind that is not drawn. */
@@ -91,6 +95,13 @@ int board_dwell_ms(struct board_view *v);
 
 /* What its header says; NULL: nothing. Lives in the view's arena or the content. */
 const char *board_title(struct board_view *v);
+
+/* Where the page's film is played; false: it has none, or nowhere to be. Lies within the canvas but for
+ * what an orbit takes. */
+bool board_film_place(struct board_view *v, SDL_Rect *out);
+
+/* After a picture of the film was put there. */
+void board_paint_over_film(struct board_view *v);
 
 /* UTC second at which the page must be painted again; INT64_MAX: never. */
 int64_t board_next_change(struct board_view *v);

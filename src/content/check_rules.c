@@ -175,6 +175,7 @@ static const struct {
 	{"programme", {"occasions"}},
 	{"place", {"places"}},
 	{"picture", {NULL}},
+	{"video", {NULL}},
 	{"notices", {"notices"}},
 };
 
@@ -202,16 +203,24 @@ static void check_ids_of_board(struct checker *c, const json_t *ids, const char 
 	}
 }
 
-/* A poster is its picture; no other board has one of its own. */
-static void check_poster(struct checker *c, const json_t *board, bool is_poster)
+/* A poster is its picture, and a film's stands where the film cannot be shown; no other board has one
+ * of its own. */
+static void check_poster(struct checker *c, const json_t *board, bool is_poster, bool is_film)
 {
 	static const char *const names[] = {"picture", "caption", "sample"};
+	const json_t *film = json_object_get(board, "video");
+	if (is_film && !film)
+		error_at(c, "video", NULL, "missing: this kind of board is its film");
+	else if (!is_film && film)
+		error_at(c, "video", film, "only boards of kind video have one");
 	if (is_poster && !member_text(board, "picture"))
-		error_at(c, "picture", NULL, "missing: this kind of board is its picture");
+		error_at(c, "picture", NULL,
+			is_film ? "missing: it stands before the film, and without it"
+				: "missing: this kind of board is its picture");
 	for (size_t i = 0; !is_poster && i < sizeof names / sizeof names[0]; i++) {
 		const json_t *value = json_object_get(board, names[i]);
 		if (value)
-			error_at(c, names[i], value, "only boards of kind picture have one");
+			error_at(c, names[i], value, "only boards of kind picture or video have one");
 	}
 }
 
@@ -234,7 +243,7 @@ static void check_board(struct checker *c, const json_t *board)
 	else if (json_is_array(of))
 		check_ids_of_board(c, of, board_lists[k].lists);
 	checker_leave(c, mark);
-	check_poster(c, board, !first);
+	check_poster(c, board, !first, strcmp(kind, "video") == 0);
 	const json_t *when = json_object_get(board, "when");
 	mark = checker_enter(c, "when");
 	if (when)

@@ -7,6 +7,7 @@
 #include "base/zone.h"
 #include "content/checker.h"
 #include "content/edtf.h"
+#include "content/film.h"
 #include "content/words.h"
 
 #define URL_BYTES_MAX 200 /* still a QR code that scans from where one stands */
@@ -82,12 +83,18 @@ static void check_word(struct checker *c, const struct field *f, const json_t *v
 	checker_error(c, value, "must be one of %s", known);
 }
 
-static void check_media(struct checker *c, const json_t *value, const char *text)
+/* By its name a medium is known for a picture or a film before anybody reads it. */
+static void check_media(struct checker *c, const json_t *value, const char *text, bool is_film)
 {
 	if (!is_media_name(text))
 		checker_error(c, value, "must be a media name: [A-Za-z0-9._-]{1,128}");
+	else if (film_is_name(text) != is_film)
+		checker_error(c, value, "%s",
+			is_film ? "must be a film: its name ends in .mp4"
+				: "must be a picture: .mp4 is the end of a film's name");
 	else if (c->options->has_media && !c->options->has_media(c->options->media_user, text))
-		checker_error(c, value, "no sound picture of that name among the media");
+		checker_error(
+			c, value, "no sound %s of that name among the media", is_film ? "film" : "picture");
 }
 
 static void check_string(struct checker *c, const struct field *f, const json_t *value, const char *text)
@@ -145,7 +152,8 @@ static void check_string(struct checker *c, const struct field *f, const json_t 
 				URL_BYTES_MAX);
 		break;
 	case FIELD_MEDIA:
-		check_media(c, value, text);
+	case FIELD_FILM:
+		check_media(c, value, text, f->type == FIELD_FILM);
 		break;
 	default:
 		check_text(c, f, value, text);

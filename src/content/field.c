@@ -32,7 +32,7 @@ WORDS(alert_words, "actual", "exercise");
 WORDS(alert_level_words, "red", "orange", "yellow", "blue");
 WORDS(arrow_words, "left", "right", "up", "down", "up-left", "up-right", "down-left", "down-right", "pause");
 WORDS(board_words, "overview", "standing", "league", "projects", "list", "detail", "records", "targets",
-	"pattern", "journey", "occasion", "programme", "place", "picture", "notices");
+	"pattern", "journey", "occasion", "programme", "place", "picture", "video", "notices");
 WORDS(way_words, "stage", "schedule", "facts");
 WORDS(weekday_words, "mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
@@ -376,7 +376,8 @@ static const struct field board_fields[] = {
 	{"dwell_s", FIELD_INT, .min = 5, .max = 120},
 	{"per_visit_pages", FIELD_INT, .min = 1, .max = 16},
 	{"status", FIELD_WORD, .words = way_words},
-	{"picture", FIELD_MEDIA}, /* these three: of a picture board alone */
+	{"picture", FIELD_MEDIA}, /* these four: of a picture or a video board alone */
+	{"video", FIELD_FILM},
 	{"caption", FIELD_TEXT, .max = 40},
 	{"sample", FIELD_BOOL},
 	{"when", FIELD_OBJECT, .kind = &when},

@@ -25,7 +25,8 @@ enum field_type {
 	FIELD_REF, /* an id in the list `list` */
 	FIELD_ZONE, /* an IANA time zone */
 	FIELD_URL, /* http or https */
-	FIELD_MEDIA, /* a name in the manifest's media */
+	FIELD_MEDIA, /* a picture: a name in the manifest's media */
+	FIELD_FILM, /* likewise a film: the name ends in .mp4 */
 	FIELD_OBJECT, /* of kind; columns <name>_<field> */
 	FIELD_LIST, /* of objects of kind: table <outer>_<name> */
 	FIELD_SCALARS, /* of items of kind's single field: table <outer>_<name> */

@@ -68,13 +68,14 @@ static enum project_way way_of(sqlite3_stmt *s, int column)
 
 int playlist_read(struct content *c, const char *tag, struct arena *a, struct playlist_board **out)
 {
-	sqlite3_stmt *s = content_query(c,
-		"SELECT COUNT(*) OVER (), seq, id, kind, theme, title, subtitle, section, "
-		"dwell_s, per_visit_pages,"
-		" COALESCE(weight, 1), status, when_from, when_until, picture, caption, sample FROM boards b"
-		" WHERE NOT EXISTS (SELECT 1 FROM boards_screens WHERE parent = b.seq)"
-		" OR EXISTS (SELECT 1 FROM boards_screens s WHERE s.parent = b.seq AND s.id "
-		"= ?1) ORDER BY seq");
+	sqlite3_stmt *s =
+		content_query(c, "SELECT COUNT(*) OVER (), seq, id, kind, theme, title, subtitle, section, "
+				 "dwell_s, per_visit_pages,"
+				 " COALESCE(weight, 1), status, when_from, when_until, picture, caption, "
+				 "sample, video FROM boards b"
+				 " WHERE NOT EXISTS (SELECT 1 FROM boards_screens WHERE parent = b.seq)"
+				 " OR EXISTS (SELECT 1 FROM boards_screens s WHERE s.parent = b.seq AND s.id "
+				 "= ?1) ORDER BY seq");
 	sqlite3_bind_text(s, 1, tag, -1, SQLITE_STATIC);
 	int count = 0;
 	*out = NULL;
@@ -96,6 +97,7 @@ int playlist_read(struct content *c, const char *tag, struct arena *a, struct pl
 		b->picture = content_text(s, 14, a);
 		b->caption = content_text(s, 15, a);
 		b->is_sample = sqlite3_column_int(s, 16) != 0;
+		b->video = content_text(s, 17, a);
 		b->when.from_utc_s = content_is_null(s, 12) ? INT64_MIN : sqlite3_column_int64(s, 12);
 		b->when.until_utc_s = content_is_null(s, 13) ? INT64_MAX : sqlite3_column_int64(s, 13);
 	}

@@ -28,7 +28,8 @@ struct playlist_board {
 	int64_t seq;
 	const char *id, *kind, *theme;
 	const char *title, *subtitle, *section; /* or NULL */
-	const char *picture, *caption; /* of a picture board; caption: or NULL */
+	const char *picture, *caption; /* of a picture or a video board; caption: or NULL */
+	const char *video; /* of a video board */
 	bool is_sample;
 	int dwell_s, per_visit_pages; /* 0: by rule */
 	int weight; /* 1..10 */

@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
+#include "board/medium.h"
 #include "board/review.h"
 #include "content/check.h"
 #include "content/field.h"
@@ -90,7 +91,7 @@ static bool has_media(void *user, const char *name)
 	const json_t *known = json_object_get(j->are_sound, name);
 	if (known)
 		return json_is_true(known);
-	bool is_sound = media_path(j, name, path, sizeof path) && picture_check(path, &why);
+	bool is_sound = media_path(j, name, path, sizeof path) && medium_check(name, path, &why);
 	(void)json_object_set_new(j->are_sound, name, json_boolean(is_sound));
 	return is_sound;
 }

@@ -8,7 +8,7 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/log.h"
-#include "paint/picture.h"
+#include "board/medium.h"
 #include "store/store.h"
 
 #define REFUGE_MAX 8 /* versions tried before giving up; two are kept */
@@ -213,7 +213,7 @@ static enum source_medium judge_medium(
 		log_line(LOG_WARNING, "source: media %s is not what was signed", media->name);
 		return MEDIUM_UNKNOWN;
 	}
-	if (!s->is_tried || picture_check(path, &e))
+	if (!s->is_tried || medium_check(media->name, path, &e))
 		return MEDIUM_SOUND;
 	log_line(LOG_WARNING, "source: media %s: %s", media->name, e.text);
 	return MEDIUM_BROKEN;

@@ -9,7 +9,7 @@
 #include "feed/envelope.h"
 #include "feed/folder.h"
 #include "feed/manifest.h"
-#include "paint/picture.h"
+#include "board/medium.h"
 #include "sign/check_file.h"
 #include "sign/keys.h"
 #include "sign/sign.h"
@@ -25,7 +25,7 @@ static bool add_medium(struct manifest *m, const char *name, const struct sign_o
 	struct manifest_media medium = {0};
 	if (!o->media)
 		return err_set(e, ERR_USAGE, "--media is needed: the content names %s", name);
-	bool ok = file_join(path, sizeof path, o->media, name) && picture_probe(path, &info, e) &&
+	bool ok = file_join(path, sizeof path, o->media, name) && medium_probe(name, path, &info, e) &&
 		  file_read(path, PICTURE_BYTES_MAX, &bytes, e);
 	if (ok) {
 		(void)snprintf(medium.name, sizeof medium.name, "%s", name);

@@ -12,7 +12,7 @@
 #include "content/field.h"
 #include "feed/digest.h"
 #include "feed/manifest.h"
-#include "paint/picture.h"
+#include "board/medium.h"
 #include "sign/check_layout.h"
 #include "sign/sign.h"
 
@@ -44,7 +44,7 @@ static bool is_sound(const char *folder, const char *name)
 	struct err e = {0};
 	if (!file_join(path, sizeof path, folder, name))
 		return false;
-	bool ok = picture_check(path, &e);
+	bool ok = medium_check(name, path, &e);
 	if (!ok && file_exists(path))
 		(void)printf("%s\n", e.text);
 	return ok;
