@@ -42,15 +42,19 @@ $(BUILD)/config.mk: tools/config.sh tools/packages.txt tools/deps.sh
 
 # ---- programs and the rooms that each may link ------------------------------
 PROGRAMS := fangzi-kiosk fangzi-sync fangzi-hub fangzi-sign
-ROOMS := base content feed store sync paint board kiosk office intake hub sign
+ROOMS := base content feed store sync paint board kiosk office intake hub sign video
+# What programs start, and nobody else; fangzi-video where its libraries are (tools/config.sh).
+HELPERS := $(if $(HAS_FILMS),fangzi-video)
 ROOMS_fangzi-kiosk := kiosk board store feed paint content base
 ROOMS_fangzi-sync := sync store feed base
 ROOMS_fangzi-hub := hub office intake board paint content feed base
 ROOMS_fangzi-sign := sign board paint content feed base
+ROOMS_fangzi-video := video base
 MAIN_fangzi-kiosk := kiosk
 MAIN_fangzi-sync := sync
 MAIN_fangzi-hub := hub
 MAIN_fangzi-sign := sign
+MAIN_fangzi-video := video
 
 WARN := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
 	-Wvla -Wpointer-arith -Wcast-qual -Wwrite-strings -Wundef -Wno-missing-field-initializers $(WERROR)
@@ -65,7 +69,7 @@ objects = $(patsubst %.c,$(O)/%.o,$(filter-out %/main.c,$(wildcard src/$(1)/*.c)
 archives = $(foreach r,$(1),$(O)/src/$(r).a)
 libraries = $(foreach r,$(1),$(LIBS_$(r)))
 
-all: $(addprefix $(O)/,$(PROGRAMS)) console fonts ## build the four programs, the web console and the screen's fonts
+all: $(addprefix $(O)/,$(PROGRAMS) $(HELPERS)) console fonts ## build the programs, the web console and the screen's fonts
 
 # The console is built once, for all trees; tools/console.sh says with what.
 CONSOLE_SOURCES := $(shell find src/console -path '*/node_modules' -prune -o -type f -print) \
@@ -105,7 +109,7 @@ $(O)/$(1): $(O)/src/$(MAIN_$(1))/main.o $$(call archives,$(ROOMS_$(1)))
 	$$(call say,LD  $$@)
 	$(Q)$$(CC) $$(CFLAGS) $$(SANFLAGS) $$(LDFLAGS) -o $$@ $$^ $$(call libraries,$(ROOMS_$(1)))
 endef
-$(foreach p,$(PROGRAMS),$(eval $(call program_rule,$(p))))
+$(foreach p,$(PROGRAMS) $(HELPERS),$(eval $(call program_rule,$(p))))
 
 -include $(shell find $(O)/src $(O)/tests -name '*.d' 2>/dev/null)
 
@@ -130,7 +134,7 @@ PLACE_tmpfiles := lib/tmpfiles.d/%.conf
 PLACE_preset := lib/systemd/system-preset/80-%.preset
 kind_files = $(sort $(wildcard systemd/*.$(1)))
 kind_place = $(patsubst systemd/%.$(1),$(PLACE_$(1)),$(2))
-INSTALLED = $(PROGRAMS:%=bin/%) $(FONTS:%=share/fangzi/fonts/%) lib/fangzi/fangzi-ladder share/fangzi/content.schema.json $(UNITS:systemd/%=lib/systemd/system/%) \
+INSTALLED = $(PROGRAMS:%=bin/%) $(FONTS:%=share/fangzi/fonts/%) $(HELPERS:%=lib/fangzi/%) lib/fangzi/fangzi-ladder share/fangzi/content.schema.json $(UNITS:systemd/%=lib/systemd/system/%) \
 	$(foreach k,$(KINDS),$(call kind_place,$(k),$(call kind_files,$(k)))) \
 	lib/udev/rules.d/70-fangzi-stick.rules $(foreach p,$(PAGES),$(call man_place,$(p))) $(DOCS:%=$(DOC_DIR)/%)
 TARGET_DIR = $(DESTDIR)$(PREFIX)
@@ -149,6 +153,7 @@ install: all ## install below $(PREFIX), with DESTDIR in front
 	$(foreach k,$(KINDS),$(foreach f,$(call kind_files,$(k)),\
 		install -D -m 644 $(f) $(TARGET_DIR)/$(call kind_place,$(k),$(f));))
 	install -D -m 755 systemd/fangzi-ladder $(TARGET_DIR)/lib/fangzi/fangzi-ladder
+	$(if $(HELPERS),install -m 755 $(HELPERS:%=$(O)/%) $(TARGET_DIR)/lib/fangzi)
 	install -D -m 644 systemd/fangzi-stick.rules $(TARGET_DIR)/lib/udev/rules.d/70-fangzi-stick.rules
 	install -d $(TARGET_DIR)/share/fangzi/console/assets
 	install -m 644 $(BUILD)/console/*.* $(TARGET_DIR)/share/fangzi/console

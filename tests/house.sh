@@ -25,6 +25,7 @@ declare -A MAY=(
 	[intake]='base content'
 	[hub]='base content feed board paint office intake'
 	[sign]='base content feed board paint'
+	[video]='base'
 )
 
 # Exported names that do not begin with their file's name (or its first word), and why.

@@ -13,9 +13,13 @@ flags() { "${PKG_CONFIG:-pkg-config}" --cflags "$@" | sed 's/-I/-isystem /g'; }
 libs() { "${PKG_CONFIG:-pkg-config}" --libs "$@"; }
 paint="sdl2 SDL2_ttf SDL2_image cairo libqrencode libpng"
 
+# Films are for who has these; without them fangzi-video is not built, and their pictures are shown.
+films="libavformat libavcodec libswscale libavutil"
+has_films=$("${PKG_CONFIG:-pkg-config}" --exists $films && echo yes || true)
+
 mkdir -p "$(dirname "$out")"
 cat > "$out.tmp" <<EOT
-PKG_CFLAGS := $(flags jansson libconfuse sqlite3 libcrypto libcurl libmicrohttpd libseccomp libsystemd libdrm libevdev libzip expat libical xlsxwriter $paint)
+PKG_CFLAGS := $(flags jansson libconfuse sqlite3 libcrypto libcurl libmicrohttpd libseccomp libsystemd libdrm libevdev libzip expat libical xlsxwriter $paint ${has_films:+$films})
 LIBS_base := $(libs jansson libconfuse libseccomp) -lunistring -lpthread
 LIBS_content := $(libs sqlite3)
 LIBS_feed := $(libs libcrypto)
@@ -29,5 +33,7 @@ LIBS_intake := $(libs libzip expat libical xlsxwriter) -lcsv
 LIBS_office := $(libs sqlite3 libcrypto)
 LIBS_hub := $(libs libmicrohttpd libsystemd libcurl libzip)
 LIBS_sign :=
+HAS_FILMS := $has_films
+LIBS_video := ${has_films:+$(libs $films)}
 EOT
 mv "$out.tmp" "$out"

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -218,6 +219,45 @@ bool sandbox_enter_trial(struct err *e)
 bool sandbox_enter_helper(const char *const *readable, int count, struct err *e)
 {
 	return enter(readable, count, e);
+}
+
+/* What a thread that decodes needs of the kernel, and its start and its end. */
+static const int computes[] = {SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(lseek), SCMP_SYS(_llseek),
+	SCMP_SYS(close), SCMP_SYS(poll), SCMP_SYS(ppoll), SCMP_SYS(ppoll_time64), SCMP_SYS(munmap),
+	SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk), SCMP_SYS(futex), SCMP_SYS(futex_time64),
+	SCMP_SYS(clock_gettime), SCMP_SYS(clock_gettime64), SCMP_SYS(gettid), SCMP_SYS(sched_yield),
+	SCMP_SYS(sched_getaffinity), SCMP_SYS(set_robust_list), SCMP_SYS(rseq), SCMP_SYS(rt_sigprocmask),
+	SCMP_SYS(rt_sigreturn), SCMP_SYS(restart_syscall), SCMP_SYS(exit), SCMP_SYS(exit_group)};
+
+static bool allow_if(scmp_filter_ctx f, int call, unsigned arg, uint64_t mask, uint64_t value)
+{
+	return seccomp_rule_add(f, SCMP_ACT_ALLOW, call, 1, SCMP_CMP(arg, SCMP_CMP_MASKED_EQ, mask, value)) ==
+	       0;
+}
+
+/* clone3 keeps its flags where no filter sees them: the C library then takes clone. */
+static bool allow_computing(scmp_filter_ctx f)
+{
+	bool ok = allow_if(f, SCMP_SYS(mmap), 2, PROT_EXEC, 0) &&
+		  allow_if(f, SCMP_SYS(mmap2), 2, PROT_EXEC, 0) &&
+		  allow_if(f, SCMP_SYS(mprotect), 2, PROT_EXEC, 0) &&
+		  allow_if(f, SCMP_SYS(clone), 0, CLONE_THREAD, CLONE_THREAD) &&
+		  seccomp_rule_add(f, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0;
+	for (size_t i = 0; ok && i < sizeof computes / sizeof computes[0]; i++)
+		ok = seccomp_rule_add(f, SCMP_ACT_ALLOW, computes[i], 0) == 0;
+	return ok;
+}
+
+bool sandbox_enter_player(struct err *e)
+{
+	static const char *const nothing[] = {NULL};
+	if (IS_SANITIZED)
+		return enter(nothing, 0, e);
+	scmp_filter_ctx f = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+		return err_set(e, ERR_IO, "sandbox: %s", strerror(errno));
+	enter_landlock(nothing, 0);
+	return load(f, f && allow_computing(f), e);
 }
 
 bool sandbox_enter_show(struct err *e)
