@@ -51,19 +51,25 @@ bool program_wait_ms(int64_t ms)
 	return !program_stop;
 }
 
+/* The folder that this program lies in; false: nobody knows. */
+static bool own_folder(char out[static PATH_MAX])
+{
+	ssize_t len = readlink("/proc/self/exe", out, PATH_MAX - 1);
+	if (len <= 0)
+		return false;
+	out[len] = '\0';
+	char *slash = strrchr(out, '/');
+	if (slash)
+		*slash = '\0';
+	return slash != NULL;
+}
+
 void program_sibling(const char *name, char *out, size_t room)
 {
-	char own[PATH_MAX];
-	ssize_t len = readlink("/proc/self/exe", own, sizeof own - 1);
+	char own[PATH_MAX], beside[PATH_MAX + 64];
 	(void)snprintf(out, room, "%s", name);
-	if (len <= 0)
+	if (!own_folder(own))
 		return;
-	own[len] = '\0';
-	char *slash = strrchr(own, '/');
-	if (!slash)
-		return;
-	*slash = '\0';
-	char beside[PATH_MAX + 64];
 	(void)snprintf(beside, sizeof beside, "%s/%s", own, name);
 	if (access(beside, X_OK) == 0)
 		(void)snprintf(out, room, "%s", beside);
@@ -71,17 +77,22 @@ void program_sibling(const char *name, char *out, size_t room)
 
 bool program_share(const char *name, char *out, size_t room)
 {
-	static const char *const places[] = {"", "../share/fangzi/"};
+	static const char *const places[] = {"/", "/../share/fangzi/"};
 	char own[PATH_MAX];
-	ssize_t len = readlink("/proc/self/exe", own, sizeof own - 1);
-	char *slash = len > 0 ? memrchr(own, '/', (size_t)len) : NULL;
-	if (!slash)
+	if (!own_folder(own))
 		return false;
-	slash[1] = '\0';
 	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
 		int used = snprintf(out, room, "%s%s%s", own, places[i], name);
 		if (used > 0 && (size_t)used < room && access(out, R_OK) == 0)
 			return true;
 	}
 	return false;
+}
+
+void program_helper(const char *name, char *out, size_t room)
+{
+	char own[PATH_MAX];
+	program_sibling(name, out, room);
+	if (!strchr(out, '/') && own_folder(own))
+		(void)snprintf(out, room, "%s/../lib/fangzi/%s", own, name);
 }

@@ -27,4 +27,8 @@ void program_sibling(const char *name, char *out, size_t room);
  * installed. False: it is in neither place. */
 bool program_share(const char *name, char *out, size_t room);
 
+/* Likewise of one that only programs of ours start: beside this one, as they are built, or in lib/fangzi
+ * beside the folder that this one is in, as they are installed, there or not. */
+void program_helper(const char *name, char *out, size_t room);
+
 #endif

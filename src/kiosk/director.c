@@ -105,6 +105,7 @@ static void record(struct director *d)
 bool director_show_standing(struct director *d)
 {
 	scene_paint(d->scene, &d->now, MOTION_STILL, 0);
+	director_lay_film(d);
 	d->next_change_s = scene_next_change(d->scene, &d->now);
 	d->next_tick_ms = d->mono_ms + TICK_MS;
 	d->next_frame_ms = 0;
@@ -245,7 +246,7 @@ static bool stand(struct director *d, int64_t *wake_ms)
 		return true;
 	}
 	scene_rehearse(d->scene, &d->now);
-	return standing_frame(d, wake_ms);
+	return director_play(d, wake_ms) && standing_frame(d, wake_ms);
 }
 
 /* A new version that has the page that stands changes it where it stands. */
@@ -267,6 +268,7 @@ static bool step(struct director *d, int64_t *wake_ms)
 	read_clock(d);
 	read_freshness(d);
 	*wake_ms = INT64_MAX;
+	d->has_film = false;
 	bool is_covered;
 	if (!director_cover(d, wake_ms, &is_covered))
 		return false;
@@ -342,6 +344,7 @@ static void wait(struct director *d, int64_t until_ms)
 	struct pollfd fds[] = {{.fd = program_wake_fd(), .events = POLLIN},
 		{.fd = handover_fd(d->handover), .events = POLLIN},
 		{.fd = d->news ? news_fd(d->news) : -1, .events = POLLIN},
+		{.fd = projector_fd(d->projector), .events = POLLIN},
 		{.fd = d->child ? child_fd(d->child) : -1, .events = POLLIN}};
 	int64_t child_ms = d->child ? child_again_ms(d->child) : INT64_MAX;
 	int64_t ms = (until_ms < child_ms ? until_ms : child_ms) - clock_mono_ms();
@@ -396,6 +399,8 @@ static void run(struct director *d)
 				look_for_version(d);
 			if (!step(d, &wake_ms) || !show_life(d, &wake_ms) || !look_at_display(d, &wake_ms))
 				return;
+			if (!d->has_film)
+				projector_rest(d->projector);
 			send_errand(d);
 			if (!d->child && d->has_shown && d->news && d->options->feed && !d->options->no_sync)
 				d->child = child_start(d->options);
@@ -412,6 +417,7 @@ static void *thread_main(void *user)
 {
 	struct director *d = user;
 	struct font_paths fonts = options_fonts(d->options);
+	d->projector = projector_create();
 	if (font_set_open(&d->fonts, &fonts, &d->err)) {
 		d->news = d->options->trust ? news_open(d->options->state, d->trust) : NULL;
 		if (d->news && installed_is_pinned(d->options->trust))
@@ -425,6 +431,7 @@ static void *thread_main(void *user)
 	handover_ask_end(d->handover);
 	child_stop(d->child);
 	errand_finish(&d->errand);
+	projector_destroy(d->projector);
 	dimmer_finish(&d->dimmer);
 	scene_destroy(d->scene);
 	news_close(d->news);

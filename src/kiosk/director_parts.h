@@ -10,6 +10,7 @@
 #include "kiosk/errand.h"
 #include "kiosk/guest.h"
 #include "kiosk/news.h"
+#include "kiosk/projector.h"
 #include "kiosk/scene.h"
 #include "kiosk/stage.h"
 
@@ -41,6 +42,8 @@ struct director {
 	int64_t pace_ms, given_ms; /* there must be a frame this often; when the last one was */
 	struct dimmer dimmer;
 	struct errand errand;
+	struct projector *projector;
+	bool has_film; /* the page that stands plays one */
 	enum light given_light; /* with the last frame */
 	bool is_night; /* pictures are handed over darker */
 	bool is_slow_told, is_recorded, has_shown;
@@ -52,6 +55,12 @@ bool director_give_all(struct director *d, enum handover_kind kind);
 
 /* The page as it stands until its time is up. */
 bool director_show_standing(struct director *d);
+
+/* While the page stands: its film, if it has one. False: it is over. */
+bool director_play(struct director *d, int64_t *wake_ms);
+
+/* Lays the film's picture upon the page, which was painted without. */
+void director_lay_film(struct director *d);
 
 /* Shows what covers the show now; *is_covered: it does, and this turn is done. False: it is over. */
 bool director_cover(struct director *d, int64_t *wake_ms, bool *is_covered);

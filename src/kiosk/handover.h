@@ -25,6 +25,7 @@ enum handover_kind {
 	FRAME_MOTION,
 	FRAME_TICK,
 	FRAME_TICKER,
+	FRAME_FILM,
 	FRAME_ALERT,
 	FRAME_LOOK, /* nothing new: what stands there is to be read back */
 };

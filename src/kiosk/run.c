@@ -29,6 +29,7 @@ static void log_frame(FILE *to, enum handover_kind kind)
 		[FRAME_MOTION] = "motion",
 		[FRAME_TICK] = "tick",
 		[FRAME_TICKER] = "ticker",
+		[FRAME_FILM] = "film",
 		[FRAME_ALERT] = "alert"};
 	if (to)
 		(void)fprintf(to, "%lld %s\n", (long long)clock_mono_us(), names[kind]);

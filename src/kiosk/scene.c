@@ -364,6 +364,22 @@ bool scene_ticker(struct scene *s, const struct scene_now *now, struct ticker_st
 	return true;
 }
 
+bool scene_film(struct scene *s, const struct scene_now *now, struct projector_film *out)
+{
+	struct board_view *v = standing_view(s, now);
+	const char *name = v ? v->board->video : NULL;
+	return name && board_film_place(v, &out->at) &&
+	       source_media_path(s->live->source, name, out->path, sizeof out->path) &&
+	       (size_t)snprintf(out->name, sizeof out->name, "%s", name) < sizeof out->name;
+}
+
+void scene_paint_over_film(struct scene *s, const struct scene_now *now)
+{
+	struct board_view *v = standing_view(s, now);
+	if (v)
+		board_paint_over_film(v);
+}
+
 SDL_Surface *scene_surface(struct scene *s)
 {
 	return canvas_surface(s->front);

@@ -15,6 +15,7 @@
 #include "content/moment.h"
 #include "kiosk/light.h"
 #include "kiosk/options.h"
+#include "kiosk/projector.h"
 #include "kiosk/source.h"
 #include "store/status.h"
 
@@ -91,11 +92,14 @@ int scene_tick(struct scene *s, const struct scene_now *now, SDL_Rect out[2]);
 bool scene_ticker(
 	struct scene *s, const struct scene_now *now, struct ticker_state *state, SDL_Rect *painted);
 
+/* The film of the page that stands; false: none that is sound. And what stands upon its pictures. */
+bool scene_film(struct scene *s, const struct scene_now *now, struct projector_film *out);
+void scene_paint_over_film(struct scene *s, const struct scene_now *now);
+
 SDL_Surface *scene_surface(struct scene *s); /* of the front canvas, borrowed */
 bool scene_is_emblem(const struct scene *s);
 
-/* UTC ms until the shown page stays; INT64_MAX for the emblem. */
-int64_t scene_until_ms(const struct scene *s);
+int64_t scene_until_ms(const struct scene *s); /* UTC: the shown page stays; INT64_MAX for the emblem */
 
 /* UTC second at which the shown page says something else; INT64_MAX: never. */
 int64_t scene_next_change(struct scene *s, const struct scene_now *now);
@@ -107,8 +111,7 @@ void scene_name(const struct scene *s, char *out, size_t room);
 /* What stands there, for the report. */
 void scene_tell(const struct scene *s, const struct scene_now *now, struct status_shown *out);
 
-/* Whole rotations that went by since the first page. */
-bool scene_is_round_done(const struct scene *s);
+bool scene_is_round_done(const struct scene *s); /* a rotation went by since the first page */
 
 /* Writes what is on the front canvas. ERR_IO. */
 bool scene_write_png(struct scene *s, const char *path, struct err *e);
