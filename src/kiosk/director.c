@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/program.h"
 #include "board/motion.h"
+#include "kiosk/cec.h"
 #include "kiosk/director_parts.h"
 #include "kiosk/reckon.h"
 #include "kiosk/recorder.h"
@@ -450,7 +451,8 @@ struct director *director_start(const struct options *o, const struct buf *trust
 	d->stage.is_reduced = strcmp(o->reduce_motion, "on") == 0;
 	(void)options_clock(o, &d->clock, &ignored);
 	(void)dimmer_set(&d->dimmer, o, &ignored); /* likewise */
-	d->errand = (struct errand){.dark = o->dark_command, .light = o->light_command};
+	d->errand =
+		(struct errand){.dark = o->dark_command, .light = o->light_command, .cec_folder = CEC_FOLDER};
 	if (pthread_create(&d->thread, NULL, thread_main, d) != 0)
 		abort();
 	return d;

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "kiosk/cec.h"
 
 #define LASTS_MS 20000
 #define AGAIN_MS 60000
@@ -16,16 +17,20 @@
 static _Noreturn void become(const char *command)
 {
 	int nothing = open("/dev/null", O_RDONLY);
-	(void)setpgid(0, 0);
 	if (nothing >= 0 && dup2(nothing, STDIN_FILENO) >= 0 && dup2(STDERR_FILENO, STDOUT_FILENO) >= 0)
 		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
 	_exit(127);
 }
 
+static bool is_by_cec(const struct errand *r)
+{
+	return !r->dark && !r->light;
+}
+
 static void start(struct errand *r, bool is_lit, int64_t now_ms)
 {
 	const char *command = is_lit ? r->light : r->dark;
-	if (!command) {
+	if (is_by_cec(r) ? !cec_is_there(r->cec_folder) : !command) {
 		r->is_done_known = true;
 		r->done_is_lit = is_lit;
 		return;
@@ -33,6 +38,10 @@ static void start(struct errand *r, bool is_lit, int64_t now_ms)
 	r->runs_for_lit = is_lit;
 	r->began_ms = now_ms;
 	r->pid = fork();
+	if (r->pid == 0)
+		(void)setpgid(0, 0); /* with what it starts it is ended */
+	if (r->pid == 0 && !command)
+		_exit((int)cec_say(r->cec_folder, is_lit, cec_ask_kernel));
 	if (r->pid == 0)
 		become(command);
 	if (r->pid < 0) {
@@ -43,9 +52,13 @@ static void start(struct errand *r, bool is_lit, int64_t now_ms)
 
 static void bury(struct errand *r, int status, int64_t now_ms)
 {
-	const char *name = r->runs_for_lit ? "light-command" : "dark-command";
+	const char *name = is_by_cec(r) ? "HDMI-CEC" : r->runs_for_lit ? "light-command" : "dark-command";
+	bool is_unheard = is_by_cec(r) && WIFEXITED(status) && WEXITSTATUS(status) == CEC_UNHEARD;
 	r->pid = 0;
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+	if (is_unheard && !r->is_silence_told)
+		log_line(LOG_INFO, "kiosk: no television listens on HDMI-CEC");
+	r->is_silence_told = is_unheard;
+	if (is_unheard || (WIFEXITED(status) && WEXITSTATUS(status) == 0)) {
 		r->is_done_known = true;
 		r->done_is_lit = r->runs_for_lit;
 		r->is_told = false;
@@ -53,10 +66,10 @@ static void bury(struct errand *r, int status, int64_t now_ms)
 	}
 	r->again_ms = now_ms + AGAIN_MS;
 	if (!r->is_told)
-		log_line(LOG_WARNING,
-			"kiosk: %s failed (%s %d): try it by hand; it is tried again each minute", name,
+		log_line(LOG_WARNING, "kiosk: %s failed (%s %d): %sit is tried again each minute", name,
 			WIFSIGNALED(status) ? "signal" : "exit",
-			WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+			WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status),
+			is_by_cec(r) ? "" : "try it by hand; ");
 	r->is_told = true;
 }
 

@@ -1,5 +1,6 @@
-/* errand.h - the commands that an installer set for a display that sleeps and wakes: one at a time, ended
- * after 20 s, and tried again each minute while they fail. One thread. */
+/* errand.h - what a display that sleeps and wakes is told by another process: the commands that an installer
+ * set or, where there are none, a word over HDMI-CEC (cec.h). One at a time, ended after 20 s, and tried
+ * again each minute while it fails. One thread. */
 #ifndef ERRAND_H
 #define ERRAND_H
 
@@ -8,9 +9,11 @@
 #include <sys/types.h>
 
 struct errand {
-	const char *dark, *light; /* for /bin/sh; NULL: there is nothing to do. Borrowed */
+	const char *dark, *light; /* for /bin/sh, or NULL. Borrowed */
+	const char *cec_folder; /* where adapters are, if neither is set. Borrowed */
 	bool is_done_known, done_is_lit; /* the last that went well */
 	bool runs_for_lit, is_told; /* the one that runs; a failure was told */
+	bool is_silence_told; /* that no television listens */
 	pid_t pid; /* 0: none runs */
 	int64_t began_ms, again_ms; /* monotonic */
 };
