@@ -7,26 +7,43 @@
 #include "base/alloc.h"
 #include "base/civil.h"
 
+static bool refuse_depth(const char *bytes, size_t at, struct err *e)
+{
+	int line = 1, column = 0;
+	for (size_t i = 0; i <= at; i++) {
+		column = bytes[i] == '\n' ? 0 : column + ((bytes[i] & 0xC0) != 0x80);
+		line += bytes[i] == '\n';
+	}
+	return err_set(
+		e, ERR_FORMAT, "line %d column %d: nested deeper than %d", line, column, STRICT_DEPTH_MAX);
+}
+
 /* Counted on the bytes, before a parser recurses into them. */
 static bool is_shallow(const char *bytes, size_t len, struct err *e)
 {
-	int depth = 0, line = 1, column = 0;
+	int depth = 0;
 	bool quoted = false;
 	for (size_t i = 0; i < len; i++) {
-		char c = bytes[i];
-		column = c == '\n' ? 0 : column + ((c & 0xC0) != 0x80);
-		line += c == '\n';
-		if (quoted && c == '\\')
-			i++;
-		else if (c == '"')
+		switch (bytes[i]) {
+		case '"':
 			quoted = !quoted;
-		else if (!quoted && (c == '{' || c == '['))
-			depth++;
-		else if (!quoted && (c == '}' || c == ']'))
-			depth--;
+			break;
+		case '\\':
+			i += quoted;
+			break;
+		case '{':
+		case '[':
+			depth += !quoted;
+			break;
+		case '}':
+		case ']':
+			depth -= !quoted;
+			break;
+		default:
+			break;
+		}
 		if (depth > STRICT_DEPTH_MAX)
-			return err_set(e, ERR_FORMAT, "line %d column %d: nested deeper than %d", line,
-				column, STRICT_DEPTH_MAX);
+			return refuse_depth(bytes, i, e);
 	}
 	return true;
 }

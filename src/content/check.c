@@ -13,6 +13,12 @@
 
 #define VALUE_SHOWN_BYTES 60
 
+/* What all our own names are made of, and most others. */
+static bool is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+}
+
 /* A member's name as a pointer's token: ~ and / escaped (RFC 6901, 3). What could upset
  * a terminal or mislead its reader becomes a question mark. */
 size_t checker_enter(struct checker *c, const char *name)
@@ -23,6 +29,8 @@ size_t checker_enter(struct checker *c, const char *name)
 	if (mark < room)
 		c->pointer[c->pointer_len++] = '/';
 	uint32_t point;
+	while (c->pointer_len < room && is_plain(*name))
+		c->pointer[c->pointer_len++] = *name++;
 	while (c->pointer_len < room && (point = utf8_next(&name)) != 0) {
 		if (point == '~' || point == '/')
 			(void)snprintf(token, sizeof token, "~%c", point == '~' ? '0' : '1');
@@ -293,7 +301,8 @@ int check_document(const json_t *document, const struct check_options *options)
 	return c.errors;
 }
 
-int check_item(const char *list, const json_t *item, const json_t *document, const struct check_options *options)
+int check_item(
+	const char *list, const json_t *item, const json_t *document, const struct check_options *options)
 {
 	struct checker c = {.options = options, .document = document, .ids = json_object()};
 	struct checker silent = {.options = &(struct check_options){0}, .document = document, .ids = c.ids};

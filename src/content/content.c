@@ -88,7 +88,9 @@ static void *must_take_again(void *old, int bytes)
 
 void content_prepare(void)
 {
-	if (sqlite3_config(SQLITE_CONFIG_GETMALLOC, &own_memory) != SQLITE_OK)
+	/* Its account of its memory, which nobody reads, takes a lock for each piece. */
+	if (sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0) != SQLITE_OK ||
+		sqlite3_config(SQLITE_CONFIG_GETMALLOC, &own_memory) != SQLITE_OK)
 		abort();
 	take = own_memory.xMalloc;
 	take_again = own_memory.xRealloc;

@@ -23,41 +23,128 @@ static void sql_stage(sqlite3_context *ctx, int count, sqlite3_value **v)
 			     sqlite3_value_int(v[2]), sqlite3_value_int(v[3]), sqlite3_value_int(v[4])));
 }
 
-static const char derive_sql[] =
-	"CREATE TABLE project_state(project INTEGER PRIMARY KEY, phase, phase_label, phase_index, "
-	"phase_count,"
-	" is_construction, is_done, next, last, due, stage);"
-	"WITH counted AS MATERIALIZED ("
-	" SELECT p.seq AS project, COUNT(m.seq) AS n, TOTAL(m.state IN ('done', 'waived')) AS done,"
-	"  TOTAL(m.state = 'in_progress') AS busy, TOTAL(m.state = 'not_started') AS idle"
-	" FROM projects p LEFT JOIN projects_milestones m ON m.parent = p.seq GROUP BY p.seq),"
-	"picked AS MATERIALIZED ("
-	" SELECT p.seq AS project,"
-	"  (SELECT m.seq FROM projects_milestones m WHERE m.parent = p.seq AND m.state NOT IN ('done', "
-	"'waived')"
-	"   ORDER BY m.state = 'suspended', m.planned_last IS NULL, m.planned_last, m.pos LIMIT 1) AS next,"
-	"  (SELECT m.seq FROM projects_milestones m WHERE m.parent = p.seq AND m.state = 'done'"
-	"   ORDER BY m.actual_last IS NULL, m.actual_last DESC, m.pos DESC LIMIT 1) AS last FROM projects p)"
+#define STATE_TABLE                                                                                          \
+	"CREATE TABLE project_state(project INTEGER PRIMARY KEY, phase, phase_label, phase_index,"           \
+	" phase_count, is_construction, is_done, next, last, due, stage)"
+
+static const char milestones_sql[] =
+	"SELECT p.seq, m.seq, m.state, m.planned_last, m.actual_last"
+	" FROM projects p LEFT JOIN projects_milestones m ON m.parent = p.seq ORDER BY p.seq, m.pos";
+
+/* ?2..?5: how many milestones there are, done, under way, not begun; ?6..?8: next, last, due. */
+static const char state_sql[] =
 	"INSERT INTO project_state SELECT p.seq, f.name, f.label, f.pos + 1,"
 	" (SELECT COUNT(*) FROM phases_phases x WHERE x.parent = f.parent), f.is_construction,"
-	" COALESCE(p.status = 'done', 0) OR (c.n > 0 AND c.done = c.n), k.next, k.last,"
-	" (SELECT planned_last FROM projects_milestones m WHERE m.seq = k.next AND m.state <> 'suspended'),"
-	" stage_state(COALESCE(p.status = 'done', 0), c.n, c.done, c.busy, c.idle)"
-	/* In this order, which the planner would not find without statistics. */
-	" FROM projects p CROSS JOIN counted c ON c.project = p.seq CROSS JOIN picked k ON k.project = p.seq"
-	" CROSS JOIN phases_phases f ON f.id = p.phase AND f.parent ="
-	"  COALESCE((SELECT seq FROM phases t WHERE t.id = p.template), (SELECT MIN(seq) FROM phases));";
+	" COALESCE(p.status = 'done', 0) OR (?2 > 0 AND ?3 = ?2), ?6, ?7, ?8,"
+	" stage_state(COALESCE(p.status = 'done', 0), ?2, ?3, ?4, ?5)"
+	" FROM projects p CROSS JOIN phases_phases f ON f.id = p.phase AND f.parent ="
+	"  COALESCE((SELECT seq FROM phases t WHERE t.id = p.template), (SELECT MIN(seq) FROM phases))"
+	" WHERE p.seq = ?1";
+
+/* A milestone that may be the next one, or the last. */
+struct candidate {
+	int64_t seq; /* 0: none */
+	bool is_suspended, has_day;
+	int32_t day;
+};
+
+struct progress {
+	int64_t project; /* 0: none yet */
+	int count, done, busy, idle;
+	struct candidate next, last;
+};
+
+/* Suspended ones come last, before them those without a date; else the earliest. */
+static bool comes_before(const struct candidate *a, const struct candidate *b)
+{
+	if (b->seq == 0 || a->is_suspended != b->is_suspended)
+		return b->seq == 0 || b->is_suspended;
+	return a->has_day && (!b->has_day || a->day < b->day);
+}
+
+/* Of those that were done: the latest, and of the same day the one that stands behind. */
+static bool comes_after(const struct candidate *a, const struct candidate *b)
+{
+	return !b->has_day || (a->has_day && a->day >= b->day);
+}
+
+static struct candidate candidate(sqlite3_stmt *s, const char *state, int day_column)
+{
+	return (struct candidate){.seq = sqlite3_column_int64(s, 1),
+		.is_suspended = strcmp(state, "suspended") == 0,
+		.has_day = sqlite3_column_type(s, day_column) != SQLITE_NULL,
+		.day = sqlite3_column_int(s, day_column)};
+}
+
+static void add_milestone(struct progress *p, sqlite3_stmt *s)
+{
+	const char *state = (const char *)sqlite3_column_text(s, 2);
+	if (!state)
+		return; /* a project without any */
+	bool is_done = strcmp(state, "done") == 0, is_behind = is_done || strcmp(state, "waived") == 0;
+	struct candidate next = candidate(s, state, 3), last = candidate(s, state, 4);
+	p->count++;
+	p->done += is_behind;
+	p->busy += strcmp(state, "in_progress") == 0;
+	p->idle += strcmp(state, "not_started") == 0;
+	if (!is_behind && comes_before(&next, &p->next))
+		p->next = next;
+	if (is_done && comes_after(&last, &p->last))
+		p->last = last;
+}
+
+static bool keep_state(sqlite3_stmt *s, const struct progress *p)
+{
+	const int counts[] = {p->count, p->done, p->busy, p->idle};
+	if (p->project == 0)
+		return true;
+	(void)sqlite3_clear_bindings(s);
+	(void)sqlite3_bind_int64(s, 1, p->project);
+	for (int i = 0; i < 4; i++)
+		(void)sqlite3_bind_int(s, 2 + i, counts[i]);
+	if (p->next.seq)
+		(void)sqlite3_bind_int64(s, 6, p->next.seq);
+	if (p->last.seq)
+		(void)sqlite3_bind_int64(s, 7, p->last.seq);
+	if (p->next.seq && p->next.has_day && !p->next.is_suspended)
+		(void)sqlite3_bind_int(s, 8, p->next.day);
+	bool ok = sqlite3_step(s) == SQLITE_DONE;
+	return sqlite3_reset(s) == SQLITE_OK && ok;
+}
+
+/* One pass over the milestones; SQL alone would sort each project's twice. */
+static bool derive_all(sqlite3_stmt *milestones, sqlite3_stmt *state)
+{
+	struct progress p = {0};
+	int result;
+	while ((result = sqlite3_step(milestones)) == SQLITE_ROW) {
+		int64_t project = sqlite3_column_int64(milestones, 0);
+		if (project != p.project) {
+			if (!keep_state(state, &p))
+				return false;
+			p = (struct progress){.project = project};
+		}
+		add_milestone(&p, milestones);
+	}
+	return result == SQLITE_DONE && keep_state(state, &p);
+}
 
 bool project_derive(sqlite3 *db, struct err *e)
 {
 	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-	if (sqlite3_create_function(db, "schedule_state", 3, flags, NULL, sql_schedule, NULL, NULL) ==
-			SQLITE_OK &&
-		sqlite3_create_function(db, "stage_state", 5, flags, NULL, sql_stage, NULL, NULL) ==
-			SQLITE_OK &&
-		sqlite3_exec(db, derive_sql, NULL, NULL, NULL) == SQLITE_OK)
-		return true;
-	return err_set(e, ERR_DISK, "tables: %s", sqlite3_errmsg(db));
+	sqlite3_stmt *milestones = NULL, *state = NULL;
+	bool ok = sqlite3_create_function(db, "schedule_state", 3, flags, NULL, sql_schedule, NULL, NULL) ==
+			  SQLITE_OK &&
+		  sqlite3_create_function(db, "stage_state", 5, flags, NULL, sql_stage, NULL, NULL) ==
+			  SQLITE_OK &&
+		  sqlite3_exec(db, "BEGIN; " STATE_TABLE, NULL, NULL, NULL) == SQLITE_OK &&
+		  sqlite3_prepare_v2(db, milestones_sql, -1, &milestones, NULL) == SQLITE_OK &&
+		  sqlite3_prepare_v2(db, state_sql, -1, &state, NULL) == SQLITE_OK &&
+		  derive_all(milestones, state);
+	sqlite3_finalize(milestones);
+	sqlite3_finalize(state);
+	ok = ok && sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
+	return ok || err_set(e, ERR_DISK, "tables: %s", sqlite3_errmsg(db));
 }
 
 /* The board's projects: by its ids in their order, or by its filter; of none, all. ?1: board. */
@@ -69,7 +156,7 @@ bool project_derive(sqlite3 *db, struct err *e)
 	"  AND NOT EXISTS (SELECT 1 FROM boards_of o WHERE o.parent = ?1)"                                   \
 	"  AND (b.of_park IS NULL OR b.of_park = p.park) AND (b.of_sector IS NULL OR b.of_sector = "         \
 	"p.sector)"                                                                                          \
-	"  AND (b.of_kind IS NULL OR b.of_kind = p.kind) AND (b.of_phase IS NULL OR b.of_phase = p.phase)"    \
+	"  AND (b.of_kind IS NULL OR b.of_kind = p.kind) AND (b.of_phase IS NULL OR b.of_phase = p.phase)"   \
 	" UNION ALL"                                                                                         \
 	" SELECT seq, 0 FROM projects WHERE ?1 = 0) "
 
