@@ -6,6 +6,8 @@
 TEST_ROOMS := hub office intake sync kiosk sign board store feed paint content base
 TEST_LIBS = $(sort $(call libraries,$(TEST_ROOMS)))
 LIBS_paint_qr_test := -lzbar
+# picture_kit.h's JPEG files are another encoder's.
+$(foreach t,paint_broken_test paint_picture_test,$(eval LIBS_$(t) := -lSDL2_image))
 UNIT_TESTS := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 TEST_TOOLS := forge gen_schema intake_look measure hostile/hostile cuts/cuts cuts/kill faults/check
 FLOW_TESTS := tests/house.sh tests/install_test.sh \

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "paint/picture.h"
 
-#include <SDL.h>
-#include <SDL_image.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/buf.h"
 #include "base/file.h"
+#include "paint/decode.h"
 #include "paint/jfif.h"
 
 #define SIDEWAYS 5 /* orientations from here on exchange width and height */
@@ -110,9 +110,9 @@ static uint32_t multiply(uint32_t argb)
 }
 
 /* Where a pixel of the upright picture lies in the file's, by Exif's orientation. */
-static void turn(int orientation, const SDL_Surface *s, int *x, int *y)
+static void turn(int orientation, const struct pixels *p, int *x, int *y)
 {
-	int far_x = s->w - 1, far_y = s->h - 1, across = *x, down = *y;
+	int far_x = p->width - 1, far_y = p->height - 1, across = *x, down = *y;
 	if (orientation >= SIDEWAYS) {
 		across = *y;
 		down = *x;
@@ -123,10 +123,10 @@ static void turn(int orientation, const SDL_Surface *s, int *x, int *y)
 	*y = is_flipped ? far_y - down : down;
 }
 
-static cairo_surface_t *to_cairo(const SDL_Surface *s, int orientation)
+static cairo_surface_t *to_cairo(const struct pixels *p, int orientation)
 {
 	bool is_sideways = orientation >= SIDEWAYS;
-	int w = is_sideways ? s->h : s->w, h = is_sideways ? s->w : s->h;
+	int w = is_sideways ? p->height : p->width, h = is_sideways ? p->width : p->height;
 	cairo_surface_t *out = cairo_image_surface_create(CAIRO_FORMAT_ARGB32, w, h);
 	if (cairo_surface_status(out) != CAIRO_STATUS_SUCCESS) {
 		cairo_surface_destroy(out);
@@ -138,17 +138,15 @@ static cairo_surface_t *to_cairo(const SDL_Surface *s, int orientation)
 		uint32_t *to_row = (uint32_t *)(void *)(to + y * stride);
 		for (int x = 0; x < w; x++) {
 			int from_x = x, from_y = y;
-			turn(orientation, s, &from_x, &from_y);
-			const char *row = (const char *)s->pixels + (ptrdiff_t)from_y * s->pitch;
-			to_row[x] = multiply(((const uint32_t *)(const void *)row)[from_x]);
+			turn(orientation, p, &from_x, &from_y);
+			to_row[x] = multiply(p->argb[(size_t)from_y * (size_t)p->width + (size_t)from_x]);
 		}
 	}
 	cairo_surface_mark_dirty(out);
 	return out;
 }
 
-/* Each chunk ends within the file, and the last one is there: SDL_image reads on behind
- * the end, for minutes, when a chunk claims to be a gigabyte (PNG 1.2, 3.2). */
+/* Each chunk ends within the file, and the last one is there (PNG 1.2, 3.2). */
 static bool is_whole_png(const unsigned char *b, size_t len)
 {
 	size_t at = PNG_SIGNATURE;
@@ -184,19 +182,24 @@ static bool check_body(
 }
 
 /* NULL when it is not what its header said. */
-static cairo_surface_t *decode(const struct buf *bytes, const struct picture_info *info)
+static cairo_surface_t *decode(
+	const struct buf *bytes, const struct picture_info *info, char why[static DECODE_WHY_BYTES])
 {
 	const unsigned char *b = (const unsigned char *)bytes->data;
+	decode_kind *kind = strcmp(info->type, "image/png") == 0    ? decode_png
+			    : strcmp(info->type, "image/jpeg") == 0 ? decode_jpeg
+								    : decode_webp;
 	int orientation = jfif_orientation(b, bytes->len);
 	bool is_sideways = orientation >= SIDEWAYS;
 	cairo_surface_t *out = NULL;
-	SDL_Surface *decoded = IMG_Load_RW(SDL_RWFromConstMem(bytes->data, (int)bytes->len), 1);
-	SDL_Surface *argb = decoded ? SDL_ConvertSurfaceFormat(decoded, SDL_PIXELFORMAT_ARGB8888, 0) : NULL;
-	SDL_FreeSurface(decoded);
-	if (argb && argb->w == (is_sideways ? info->height : info->width) &&
-		argb->h == (is_sideways ? info->width : info->height))
-		out = to_cairo(argb, orientation);
-	SDL_FreeSurface(argb);
+	struct pixels p = {0};
+	alloc_watch();
+	bool ok = kind(b, bytes->len, &p, why);
+	alloc_watched("a picture");
+	if (ok && p.width == (is_sideways ? info->height : info->width) &&
+		p.height == (is_sideways ? info->width : info->height))
+		out = to_cairo(&p, orientation);
+	free(p.argb);
 	return out;
 }
 
@@ -208,8 +211,9 @@ bool picture_load(const char *path, cairo_surface_t **out, struct err *e)
 	bool ok = file_read(path, PICTURE_BYTES_MAX, &bytes, e) && probe(&bytes, path, &info, e) &&
 		  check_body(&bytes, &info, path, e);
 	if (ok) {
-		*out = decode(&bytes, &info);
-		ok = *out || err_set(e, ERR_FORMAT, "%s: broken picture: %s", path, IMG_GetError());
+		char why[DECODE_WHY_BYTES] = "";
+		*out = decode(&bytes, &info, why);
+		ok = *out || err_set(e, ERR_FORMAT, "%s: broken picture: %s", path, why);
 	}
 	buf_finish(&bytes);
 	return ok;

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "paint/picture_write.h"
 
-#include <SDL.h>
-#include <SDL_image.h>
 #include <png.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <jpeglib.h>
+
 #include "base/alloc.h"
+#include "base/log.h"
 
 #define JPEG_QUALITY 92
 
@@ -81,26 +83,48 @@ bool picture_write_png(cairo_surface_t *s, struct buf *out)
 	return ok;
 }
 
-static size_t SDLCALL add_to_buf(SDL_RWops *w, const void *bytes, size_t size, size_t count)
+/* Only memory can be missing, and no memory means stop. */
+static void stop(j_common_ptr jpeg)
 {
-	buf_add(w->hidden.unknown.data1, bytes, size * count);
-	return count;
+	char why[JMSG_LENGTH_MAX];
+	jpeg->err->format_message(jpeg, why);
+	log_line(LOG_ERROR, "picture: %s", why);
+	abort();
 }
 
-static int SDLCALL leave_open(SDL_RWops *w)
+static void write_rows(struct jpeg_compress_struct *jpeg, unsigned char *bytes)
 {
-	(void)w;
-	return 0;
+	jpeg_start_compress(jpeg, TRUE);
+	while (jpeg->next_scanline < jpeg->image_height) {
+		JSAMPROW row = bytes + (size_t)jpeg->next_scanline * jpeg->image_width * 3;
+		(void)jpeg_write_scanlines(jpeg, &row, 1);
+	}
+	jpeg_finish_compress(jpeg);
 }
 
 bool picture_write_jpeg(cairo_surface_t *s, struct buf *out)
 {
 	int w = cairo_image_surface_get_width(s), h = cairo_image_surface_get_height(s);
-	unsigned char *bytes = to_bytes(s, false);
-	SDL_Surface *rgb = SDL_CreateRGBSurfaceWithFormatFrom(bytes, w, h, 24, 3 * w, SDL_PIXELFORMAT_RGB24);
-	SDL_RWops to = {.write = add_to_buf, .close = leave_open, .hidden.unknown.data1 = out};
-	bool ok = rgb && IMG_SaveJPG_RW(rgb, &to, 0, JPEG_QUALITY) == 0;
-	SDL_FreeSurface(rgb);
+	if (w < 1 || h < 1 || w > JPEG_MAX_DIMENSION || h > JPEG_MAX_DIMENSION)
+		return false;
+	struct jpeg_compress_struct jpeg = {0};
+	struct jpeg_error_mgr manager;
+	unsigned char *written = NULL, *bytes = to_bytes(s, false);
+	unsigned long len = 0;
+	jpeg.err = jpeg_std_error(&manager);
+	manager.error_exit = stop;
+	jpeg_create_compress(&jpeg);
+	jpeg_mem_dest(&jpeg, &written, &len);
+	jpeg.image_width = (JDIMENSION)w;
+	jpeg.image_height = (JDIMENSION)h;
+	jpeg.input_components = 3;
+	jpeg.in_color_space = JCS_RGB;
+	jpeg_set_defaults(&jpeg);
+	jpeg_set_quality(&jpeg, JPEG_QUALITY, TRUE);
+	write_rows(&jpeg, bytes);
+	jpeg_destroy_compress(&jpeg);
+	buf_add(out, (const char *)written, len);
+	free(written);
 	free(bytes);
-	return ok;
+	return true;
 }
