@@ -144,7 +144,7 @@ brought() {
 	local helped=/var/lib/systemd/deb-systemd-helper-enabled wants=timers.target.wants
 	inside dpkg --listfiles "${PACKAGES[@]}" | grep -vE '^(/\.)?$' | sed 's|^/lib|/usr/lib|'
 	printf '%s\n' /var/lib/fangzi /var/lib/fangzi-hub {/etc/systemd/system,$helped}/$wants{,/fangzi-upgrade.timer} \
-		$helped{,/fangzi-{hub.service,hub.socket,kiosk.service,sync.service,upgrade.timer}.dsh-also}
+		$helped{,/fangzi-{hub.service,hub.socket,kiosk.service,provision.service,sync.service,upgrade.timer}.dsh-also}
 }
 
 new_paths() { # new_paths BEFORE AFTER

@@ -131,7 +131,7 @@ def set_up(address):
     os.makedirs(BOOT)
     with open(f"{BOOT}/fangzi.conf", "w", encoding="utf-8") as f:
         f.write(f"hub   = {address}\ntrust = {sums.split()[0]}\n")
-    enabled = subprocess.run(["systemctl", f"--root={ROOT}", "enable", *UNITS], capture_output=True, text=True, check=False)
+    enabled = subprocess.run(["chroot", ROOT, "systemctl", "enable", *UNITS], capture_output=True, text=True, check=False)
     tap.ok(enabled.returncode == 0, "the three units can be enabled", enabled.stderr)
 
 
