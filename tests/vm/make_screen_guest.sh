@@ -99,7 +99,7 @@ get_base() {
 install_ours() { # into $TREE
 	if [ ${#debs[@]} -gt 0 ]; then
 		cp "${debs[@]}" "$TREE/tmp/"
-		chroot "$TREE" sh -c 'dpkg -i /tmp/*.deb && rm /tmp/*.deb'
+		tools/inside.sh "$TREE" sh -c 'dpkg -i /tmp/*.deb && rm /tmp/*.deb'
 		local package
 		for package in "${debs[@]}"; do
 			[[ $package != */fangzi-kiosk_* ]] || make_broken "$package"

@@ -13,8 +13,8 @@ import time
 ISSUED = "2030-06-28T10:00:00+08:00"  # the guest's clock starts a little later
 SEEN = "2030-06-28T10:30:00+08:00"  # about when it is looked at
 FEED, TAG = "town", "hall"
-NEW_PAGE = {"id": "second", "kind": "notices", "theme": "hall", "screens": [TAG]}
-NEW_NOTICE = {"id": "second", "title": "第二版", "text": "这是第二版的唯一一页", "ticker": False, "level": "info"}
+NEW_PAGE = {"id": "second-version", "kind": "notices", "theme": "hall", "screens": [TAG]}
+NEW_NOTICE = {"id": "second-notice", "title": "第二版", "text": "这是第二版的唯一一页", "ticker": False, "level": "info"}
 
 
 def pictures(folder):
@@ -92,7 +92,8 @@ class Feed:
         os.makedirs(folder, exist_ok=True)
         screen = subprocess.Popen([f"{self.programs}/fangzi-kiosk", "--no-sync", "--no-orbit", "--size", self.size,
                                    "--trust", f"{self.feed}/trust/1.json", "--state", f"{self.folder}/nothing",
-                                   "--record", folder], env={**os.environ, "SDL_VIDEODRIVER": "offscreen"})
+                                   "--record", folder], env={**os.environ, "SDL_VIDEODRIVER": "offscreen"},
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             until = time.monotonic() + 30
             while not any(name.endswith(".png") for name in os.listdir(folder)) and time.monotonic() < until:

@@ -92,8 +92,8 @@ class Check:
 
     def journal(self):
         try:
-            return self.box.run("journalctl -b --no-pager -o short-monotonic -u fangzi-kiosk -u fangzi-sync -u fangzi-ladder "
-                                "| tail -n 25")[0]
+            return self.box.run("journalctl -b --no-pager -o short-monotonic -u fangzi-provision -u fangzi-kiosk -u fangzi-sync "
+                                "-u fangzi-ladder | tail -n 25")[0]
         except (TimeoutError, EOFError) as error:
             return str(error)
 
@@ -183,8 +183,9 @@ class Check:
         self.box.run("systemctl start fangzi-sync")
 
     def disk_full(self):
-        fill = "cat /dev/zero > {0} 2> /dev/null; "
-        self.box.run(fill.format("/var/lib/fangzi/fill") + fill.format("/fill"), 300)
+        for folder in ("/var/lib/fangzi", ""):
+            self.box.run(f"fallocate -l $(df --output=avail {folder}/ | tail -n 1)K {folder}/fill; "
+                         f"cat /dev/zero >> {folder}/fill 2> /dev/null")
         self.page("the disk is full", self.pages())
         self.restart("and both start anew", "fangzi-sync fangzi-kiosk")
         self.boot("and the machine", None)
@@ -220,6 +221,8 @@ class Check:
     def other_size(self):
         ask_for_size(f"{self.box.work}/vnc", 1600, 900)
         self.page("the television comes back at 1600 x 900", self.pages(size="1600x900"))
+        ask_for_size(f"{self.box.work}/vnc", *map(int, SIZE.split("x")))
+        self.page("and as it was", self.pages())
 
     def late_display(self):
         self.box.cut()
@@ -293,7 +296,7 @@ class Check:
         """One that loses the machine has failed, and the next has it anew."""
         try:
             step(*words)
-        except (EOFError, OSError, RuntimeError) as error:
+        except (EOFError, OSError, RuntimeError, subprocess.SubprocessError) as error:
             self.tap.result(False, f"{step.__name__}: the machine is lost", str(error))
             self.boot("it is started again")
 
