@@ -20,3 +20,22 @@ bench-baseline: $(INSTRUCTIONS_NEED) demo-media ## count the instructions of pai
 	O=$(O) bench/instructions.py --renew
 	git --no-pager diff --stat bench/baseline.txt
 .PHONY: bench-baseline
+
+LIBS_bench_watch := -lX11 -lXdamage
+LIBS_bench_bare_x11 := -lX11 -lXext
+BENCH_PROGRAMS := $(addprefix $(O)/bench/,watch bare_x11 blend bulk_insert)
+
+bench-peers: all demo-media ## the screen beside Chromium, WebKit, mpv and feh (installs them); SIZES, SECONDS=60, MINUTES=2 of show before memory is looked at
+	tools/deps.sh packages-peers.txt
+	$(MAKE) --no-print-directory $(BENCH_PROGRAMS)
+	SIZES="$(SIZES)" SECONDS=$(or $(SECONDS),60) MINUTES=$(or $(MINUTES),2) bench/peers.py $(O) $(BUILD)/bench-peers
+.PHONY: bench-peers
+
+bench-rest: all $(O)/tests/gen_content ## bytes on the wire and on the disk over MINUTES (10) of rest, and for a change
+	MINUTES=$(or $(MINUTES),10) bench/rest.py $(O) $(BUILD)/bench-rest
+.PHONY: bench-rest
+
+bench-growth: all $(O)/tests/gen_content $(O)/tests/load/wait $(O)/bench/bulk_insert ## how cost grows with projects, boards, pages, sizes and screens; writes docs/growth-*.svg (10 minutes)
+	@mkdir -p $(BUILD)/bench-growth
+	xvfb-run -a -s "-screen 0 3840x2160x24 -nolisten tcp" bench/growth.py $(O) $(BUILD)/bench-growth docs
+.PHONY: bench-growth

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """What the screen costs, measured with the real programs: bench.py O [WORK].
 
 A generated full-size document (223 projects) is signed, taken by fangzi-sync and
@@ -7,10 +8,14 @@ when one is beyond its limit. Times are CLOCK_BOOTTIME on both sides.
 """
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
 import time
+
+sys.dont_write_bytecode = True
+from tree import Tree
 
 AT = "2023-06-28T10:24:00+08:00"
 SIZES = ("1920x1080", "3840x2160")
@@ -31,34 +36,50 @@ def run(*args):
 class Feed:
     """A signed feed of one document, already taken into a state folder."""
 
-    def __init__(self, o, folder, document):
+    def __init__(self, o, folder, document, media=None):
         self.o, self.folder = o, folder
         self.trust = f"{folder}/feed/trust/1.json"
         self.state = f"{folder}/state"
+        self.media = media or f"{folder}/none"
         subprocess.run(["rm", "-rf", folder], check=True)
-        os.makedirs(f"{folder}/media")
-        with open(f"{folder}/content.json", "w", encoding="utf-8") as f:
-            json.dump(document, f, ensure_ascii=False)
-        sign, key = f"{o}/fangzi-sign", f"{folder}/key.pem"
-        run(sign, "keygen", "--type", "ed25519", "--out", key)
-        run(sign, "trust", "--feed", "bench", "--at", AT, "--out", f"{folder}/feed", "--key", key,
+        os.makedirs(f"{folder}/none")
+        key = f"{folder}/key.pem"
+        run(f"{o}/fangzi-sign", "keygen", "--type", "ed25519", "--out", key)
+        run(f"{o}/fangzi-sign", "trust", "--feed", "bench", "--at", AT, "--out", f"{folder}/feed", "--key", key,
             "--root", key, "--publisher", key, "--head", key)
-        run(sign, "build", "--content", f"{folder}/content.json", "--media", f"{folder}/media", "--feed",
-            "bench", "--version", "1", "--at", AT, "--key", key, "--out", f"{folder}/feed")
-        run(sign, "head", "--key", key, "--at", AT, "--out", f"{folder}/feed")
+        self.publish(1, document)
         run(f"{o}/fangzi-sync", "--once", "--feed", f"file://{os.path.abspath(folder)}/feed/", "--trust",
             self.trust, "--state", self.state, "--at", AT)
 
+    def publish(self, version, document):
+        folder, sign = self.folder, f"{self.o}/fangzi-sign"
+        with open(f"{folder}/content.json", "w", encoding="utf-8") as f:
+            json.dump(document, f, ensure_ascii=False)
+        run(sign, "build", "--content", f"{folder}/content.json", "--media", self.media, "--feed", "bench", "--version",
+            str(version), "--at", AT, "--key", f"{folder}/key.pem", "--out", f"{folder}/feed")
+        run(sign, "head", "--key", f"{folder}/key.pem", "--at", AT, "--out", f"{folder}/feed")
+
     def show(self, *options, size=SIZES[0]):
-        """Starts the screen; returns the process, when it was started and its frame log."""
+        """Starts the screen; returns its tree, when it was started and its frame log."""
         frames = f"{self.folder}/frames"
         if os.path.exists(frames):
             os.remove(frames)
         began = now_us()
-        p = subprocess.Popen([f"{self.o}/fangzi-kiosk", "--no-sync", "--trust", self.trust, "--state",
-                              self.state, "--at", AT, "--size", size, "--frame-log", frames, *options],
-                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        return p, began, frames
+        t = Tree([f"{self.o}/fangzi-kiosk", "--no-sync", "--trust", self.trust, "--state", self.state, "--at", AT, "--size",
+                  size, "--frame-log", frames, *options])
+        return t, began, frames
+
+
+def serve(o, folder, out):
+    """fangzi-hub on a feed's folder: its process and its port."""
+    with open(out, "wb") as f:
+        hub = subprocess.Popen([f"{o}/fangzi-hub", "serve", "--feed", folder, "--listen", "127.0.0.1:0"], stdout=f)
+
+    def port():
+        with open(out, encoding="ascii") as f:
+            return re.search(r"on port (\d+) ", f.read())
+    wait_for(port, 10)
+    return hub, int(port()[1])
 
 
 def read_frames(path):
@@ -77,73 +98,60 @@ def wait_for(condition, seconds):
         time.sleep(0.002)
 
 
-def end(p):
-    p.terminate()
-    if p.wait(10) != 0:
-        sys.exit(f"bench: the screen ended with {p.returncode}")
-
-
-def cpu_s(pid):
-    with open(f"/proc/{pid}/stat", encoding="ascii") as f:
-        fields = f.read().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def pss_mb(pid):
-    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as f:
-        return int(next(line for line in f if line.startswith("Pss:")).split()[1]) / 1024
+def end(t):
+    code = t.end()
+    if code != 0:
+        sys.exit(f"bench: the screen ended with {code}")
 
 
 def first_page(feed):
     """Exec to the first complete page presented: median and worst of STARTS, warm cache."""
     times = []
     for _ in range(STARTS + 1):
-        p, began, path = feed.show()
+        t, began, path = feed.show()
         wait_for(lambda: read_frames(path), 10)
         times.append((read_frames(path)[0][0] - began) / 1000)
-        end(p)
+        end(t)
     return statistics.median(times[1:]), max(times[1:])
 
 
 def whole_rotation(feed):
-    p, _, path = feed.show("--once", "--record", f"{feed.folder}/pages")
-    peak = 0.0
-    while p.poll() is None:
-        try:
-            peak = pss_mb(p.pid) or peak
-        except (FileNotFoundError, StopIteration):
-            pass
+    """The most memory that it had, how much of that was anonymous, and the pages it showed."""
+    t, _, _ = feed.show("--once", "--record", f"{feed.folder}/pages")
+    peak = 0.0, 0.0
+    while t.process.poll() is None:
+        peak = max(peak, t.memory_mb())
         time.sleep(0.2)
-    if p.returncode != 0:
+    if t.process.returncode != 0:
         sys.exit("bench: the rotation failed")
-    return peak, len(os.listdir(f"{feed.folder}/pages"))
+    return *peak, len(os.listdir(f"{feed.folder}/pages"))
 
 
 def in_motion(feed, size, seconds):
-    """Times between frames by what moved: entrances and transitions, and the ticker."""
-    p, _, path = feed.show("--reduce-motion", "off", size=size)
+    """Percent of a core while pages turn, and times between frames by what moved: entrances and
+    transitions, and the ticker."""
+    t, _, path = feed.show("--reduce-motion", "off", size=size)
     wait_for(lambda: read_frames(path), 10)
-    time.sleep(seconds)
-    end(p)
+    percent, _ = t.measure(seconds)
+    end(t)
     frames = read_frames(path)
     gaps = {"motion": [], "ticker": []}
     for (before, kind), (us, why) in zip(frames, frames[1:]):
         if kind == why and why in gaps and us - before < APART_US:
             gaps[why].append((us - before) / 1000)
-    return {why: sorted(times) for why, times in gaps.items()}
+    return percent, {why: sorted(times) for why, times in gaps.items()}
 
 
-def at_rest(feed, seconds=30):
-    """One page without motion: CPU, and what was painted, while it stands."""
-    p, _, path = feed.show()
+def standing(feed, seconds):
+    """One page: CPU, wake-ups, and what was painted while it stands, by its reason."""
+    t, _, path = feed.show()
     wait_for(lambda: read_frames(path), 10)
     time.sleep(2)
-    before, since = cpu_s(p.pid), now_us()
-    time.sleep(seconds)
-    percent = (cpu_s(p.pid) - before) / seconds * 100
+    since = now_us()
+    percent, woken = t.measure(seconds)
     painted = [why for us, why in read_frames(path) if us > since]
-    end(p)
-    return percent, painted.count("tick"), len(painted) - painted.count("tick")
+    end(t)
+    return percent, woken, painted
 
 
 def main():
@@ -158,14 +166,17 @@ def main():
     median, worst = first_page(full)
 
     quick = dict(document, boards=[dict(b, dwell_s=5, per_visit_pages=1) for b in document["boards"]])
-    memory, pages = whole_rotation(Feed(o, f"{work}/quick", quick))
+    memory, anonymous, pages = whole_rotation(Feed(o, f"{work}/quick", quick))
 
     gone = {n["id"] for n in document["notices"]}  # without notices there is no ticker that moves
     overview = next(b for b in document["boards"] if b["kind"] == "overview")
     overview = dict(overview, dwell_s=120, of=[i for i in overview["of"] if i not in gone])
-    percent, ticks, others = at_rest(Feed(o, f"{work}/still", dict(document, notices=[], boards=[overview])))
+    percent, woken, painted = standing(Feed(o, f"{work}/still", dict(document, notices=[], boards=[overview])), 30)
+    ticks, others = painted.count("tick"), len(painted) - painted.count("tick")
 
     notice = dict(document["notices"][0], title="某通知" * 13, ticker=True, level="important")
+    crawling = dict(document, notices=[notice, dict(notice, id="another")], boards=[overview])
+    ticker_percent, _, crawled = standing(Feed(o, f"{work}/ticker", crawling), 20)
     kinds = ("standing", "league", "projects")
     moving = dict(document, notices=[notice] + document["notices"][1:],
                   boards=[dict(b, dwell_s=5) for b in document["boards"] if b["kind"] in kinds])
@@ -173,10 +184,12 @@ def main():
     motion = {size: in_motion(moving, size, 16) for size in SIZES}
 
     figures = [("first page ms", median, f"median of {STARTS}, worst {worst:.0f}"),
-               ("PSS MB", memory, f"at its highest over a rotation of {pages} pages"),
+               ("PSS MB", memory, f"at its highest over a rotation of {pages} pages; {anonymous:.1f} of it anonymous"),
                ("CPU at rest %", percent, "of one core, 30 s, page without motion"),
+               ("wake-ups a second at rest", woken, "of all threads"),
+               ("CPU with a ticker %", ticker_percent, f"which moved in {crawled.count('ticker')} frames of 20 s"),
                ("frames at rest but the clock's", others, f"and {ticks} of the clock and its dot"),
-               ("longest frame in motion at 1920x1080 ms", max(motion[SIZES[0]]["motion"]), "")]
+               ("longest frame in motion at 1920x1080 ms", max(motion[SIZES[0]][1]["motion"]), "")]
     failed = 0
     for name, value, how in figures:
         limit = LIMITS.get(name)
@@ -185,7 +198,8 @@ def main():
         said = "" if limit is None else f" (limit {limit})"
         print(f"{'FAIL' if bad else 'ok  '} {name}: {value:.2f}{said} {how}".rstrip())
     for size in SIZES:
-        for why, times in motion[size].items():
+        print(f"     CPU while pages turn every 5 s at {size}: {motion[size][0]:.1f} %")
+        for why, times in motion[size][1].items():
             if not times:
                 sys.exit(f"bench: nothing moved: {why} at {size}")
             print(f"     {why} at {size}: {len(times)} frames, ms between them: median "
