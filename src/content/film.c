@@ -86,11 +86,16 @@ static bool find_h264(const struct box *track, struct box *out)
 	       out->len >= SAMPLE_SIZE_AT + 4;
 }
 
+bool film_is_likely(const void *bytes, size_t len)
+{
+	return len >= 8 && memcmp((const char *)bytes + 4, "ftyp", 4) == 0;
+}
+
 bool film_probe(const void *bytes, size_t len, struct film_info *out, struct err *e)
 {
 	struct box file = {bytes, len}, first, movie, track, sample;
 	const unsigned char *type;
-	if (!next_box(&file, &first, &type) || memcmp(type, "ftyp", 4) != 0)
+	if (!film_is_likely(bytes, len) || !next_box(&file, &first, &type))
 		return err_set(e, ERR_FORMAT, "is no MP4");
 	if (!find(file, "moov", &movie))
 		return err_set(e, ERR_FORMAT, "is cut off, or no film: it has no index");

@@ -21,6 +21,9 @@ struct film_info {
 /* The name ends in .mp4, and is more than that. */
 bool film_is_name(const char *name);
 
+/* The first bytes are an MP4's. */
+bool film_is_likely(const void *bytes, size_t len);
+
 /* ERR_FORMAT: what is wrong with it. */
 bool film_probe(const void *bytes, size_t len, struct film_info *out, struct err *e);
 

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "content/film.h"
 #include "hub/api.h"
 #include "hub/api_errors.h"
 #include "hub/api_press.h"
@@ -32,7 +33,9 @@ static bool list(struct api_call *c, struct err *e)
 /* The name's end says what the picture is now, whatever it was sent as. */
 static bool name_it(struct manifest_media *m, const char *asked, struct err *e)
 {
-	const char *ending = strcmp(m->type, "image/jpeg") == 0 ? ".jpg" : ".png";
+	const char *ending = strcmp(m->type, "image/jpeg") == 0 ? ".jpg"
+			     : strcmp(m->type, FILM_TYPE) == 0  ? ".mp4"
+								: ".png";
 	const char *dot = strrchr(asked, '.');
 	size_t stem = dot && dot != asked && strlen(dot) <= 5 ? (size_t)(dot - asked) : strlen(asked);
 	int n = snprintf(m->name, sizeof m->name, "%.*s%s", (int)(stem < sizeof m->name ? stem : sizeof m->name),
@@ -67,7 +70,7 @@ static bool take(struct api_call *c, struct err *e)
 		return false;
 	if (!asked)
 		return err_set(e, ERR_FORMAT, "name：缺少");
-	if (c->request->body_len > PAINTER_UPLOAD_BYTES_MAX)
+	if (c->request->body_len > (size_t)painter_upload_most(c->request->body, c->request->body_len))
 		return api_errors_set(e, "too_large", "图片超过 10 MB");
 	bool ok = painter_take_picture(c->hub->press->painter, c->request->body, c->request->body_len, &p, &why);
 	if (!ok && why.kind == ERR_FORMAT)

@@ -23,7 +23,8 @@
 /* Stands in index.html; styles that the console makes carry what is put in its place. */
 #define NONCE "__CSP_NONCE__"
 #define POLICY                                                                                               \
-	"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-%s'; img-src 'self' data:; "          \
+	"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-%s'; img-src 'self' data:; "         \
+	"media-src 'self'; "                                                                                 \
 	"font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 struct console_file {

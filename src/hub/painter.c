@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "base/clock.h"
+#include "content/film.h"
 #include "hub/helper.h"
 
 #define PAINT_DEADLINE_MS 300000
@@ -214,7 +215,7 @@ bool painter_paint(struct painter *p, const struct painter_wish *w, const struct
 
 static bool take_picture(void *user, const json_t *record, const struct buf *bytes, struct err *e)
 {
-	static const char *const types[] = {"image/png", "image/jpeg"};
+	static const char *const types[] = {"image/png", "image/jpeg", FILM_TYPE};
 	struct painter_picture *out = user;
 	const char *type = json_string_value(json_object_get(record, "type"));
 	for (size_t i = 0; type && i < sizeof types / sizeof types[0]; i++) {
@@ -227,6 +228,11 @@ static bool take_picture(void *user, const json_t *record, const struct buf *byt
 	out->height_px = (int)json_integer_value(json_object_get(record, "height"));
 	buf_add(&out->bytes, bytes->data, bytes->len);
 	return true;
+}
+
+int painter_upload_most(const void *bytes, size_t len)
+{
+	return film_is_likely(bytes, len) ? PAINTER_FILM_BYTES_MAX : PAINTER_UPLOAD_BYTES_MAX;
 }
 
 bool painter_take_picture(
@@ -243,8 +249,8 @@ bool painter_take_picture(
 		.take = take_picture,
 		.user = out};
 	*out = (struct painter_picture){0};
-	bool ok = len <= PAINTER_UPLOAD_BYTES_MAX ||
-		  err_set(e, ERR_FORMAT, "图片超过 %d MB", PAINTER_UPLOAD_BYTES_MAX >> 20);
+	int most = painter_upload_most(bytes, len);
+	bool ok = len <= (size_t)most || err_set(e, ERR_FORMAT, "图片超过 %d MB", most >> 20);
 	if (ok) {
 		(void)enter(p, &nobody);
 		ok = helper_run(&task, e);

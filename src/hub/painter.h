@@ -18,6 +18,7 @@
 #define PAINTER_SIZES_MAX 4
 #define PAINTER_UPLOAD_BYTES_MAX (10 << 20)
 #define PAINTER_UPLOAD_SIDE_MAX 4096
+#define PAINTER_FILM_BYTES_MAX (20 << 20) /* as much as an upload may be */
 
 struct painter;
 
@@ -69,12 +70,15 @@ bool painter_paint(struct painter *p, const struct painter_wish *w, const struct
 
 struct painter_picture {
 	struct buf bytes; /* buf_finish() it */
-	const char *type; /* "image/png", "image/jpeg" */
+	const char *type; /* "image/png", "image/jpeg", FILM_TYPE */
 	int width_px, height_px;
 };
 
+/* How many bytes may be sent, by the first of them: a picture's, or a film's. */
+int painter_upload_most(const void *bytes, size_t len);
+
 /* A PNG, JPEG or WebP file that somebody sent, decoded and written anew: PNG, or JPEG for
- * photographs. ERR_FORMAT in Chinese when it is none that we take. */
+ * photographs. A film stays as it was sent. ERR_FORMAT in Chinese when it is none that we take. */
 bool painter_take_picture(
 	struct painter *p, const void *bytes, size_t len, struct painter_picture *out, struct err *e);
 

@@ -12,6 +12,7 @@
 #include "board/review.h"
 #include "content/check.h"
 #include "content/field.h"
+#include "content/film.h"
 #include "hub/helper.h"
 #include "hub/painter.h"
 #include "office/finding.h"
@@ -282,13 +283,34 @@ static bool tell_picture(cairo_surface_t *picture, const struct picture_info *in
 	return ok || err_set(e, ERR_IO, "cannot be written");
 }
 
+/* A film is kept as it was sent: only fangzi-video decodes one. */
+static bool do_film(struct err *e)
+{
+	struct film_info info;
+	struct buf bytes = {0};
+	struct err why = {0};
+	bool ok = file_read(HELPER_PAYLOAD, PAINTER_FILM_BYTES_MAX, &bytes, e);
+	if (ok && !film_is_likely(bytes.data, bytes.len))
+		ok = err_set(e, ERR_FORMAT, "不是 PNG、JPEG、WebP 图片或 MP4 影片");
+	else if (ok && !film_probe(bytes.data, bytes.len, &info, &why))
+		ok = err_set(
+			e, ERR_FORMAT, "影片须为 H.264 编码的完整 MP4，至多 1920 × 1080 像素，画面不需旋转");
+	if (ok)
+		ok = helper_tell(json_pack("{s:s, s:i, s:i}", "type", FILM_TYPE, "width", info.width,
+					 "height", info.height),
+			     bytes.data, bytes.len) ||
+		     err_set(e, ERR_IO, "cannot be written");
+	buf_finish(&bytes);
+	return ok;
+}
+
 static bool do_picture(struct err *e)
 {
 	struct picture_info info;
 	struct err why = {0};
 	cairo_surface_t *picture;
 	if (!picture_probe(HELPER_PAYLOAD, &info, &why) && !info.type)
-		return err_set(e, ERR_FORMAT, "不是 PNG、JPEG 或 WebP 图片");
+		return do_film(e);
 	if (info.width > PAINTER_UPLOAD_SIDE_MAX || info.height > PAINTER_UPLOAD_SIDE_MAX)
 		return err_set(e, ERR_FORMAT, "图片为 %d × %d 像素，每边至多 %d 像素", info.width, info.height,
 			PAINTER_UPLOAD_SIDE_MAX);

@@ -53,6 +53,32 @@ def pictures(who):
     tap.equal(ed.ask("DELETE", "media/spare.png")[0], 204, "one that nothing names is removed")
 
 
+def film(path, *options):
+    run("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "color=red:s=64x36:d=0.2", "-pix_fmt", "yuv420p", *options, path)
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def films(who):
+    ed = who["ed"]
+    sound = film(f"{FOLDER}/a.mp4", "-c:v", "libx264")
+    status, medium = ed.ask("POST", "media?name=town.film", raw=sound)
+    tap.equal((status, medium.get("name"), medium.get("type"), medium.get("width")),
+              (201, "town.mp4", "video/mp4", 64), "a film is taken")
+    status, got = ed.ask("GET", "media/town.mp4")
+    tap.ok(status == 200 and got == sound, "and kept as it was sent")
+    status, answer = ed.ask("POST", "media?name=long.mp4", raw=sound + bytes(11 << 20))
+    tap.equal(status, 201, "one of eleven megabytes as well")
+    bad = {
+        "a film in another coding": (film(f"{FOLDER}/b.mp4", "-c:v", "mpeg4"), 415, "H.264"),
+        "a film that is cut off": (sound[:200], 415, "完整"),
+    }
+    for what, (data, code, reason) in bad.items():
+        status, answer = ed.ask("POST", "media?name=bad.mp4", raw=data)
+        message = answer["error"]["message"] if isinstance(answer, dict) else answer
+        tap.ok(status == code and reason in str(message), f"{what} is refused: {message}", f"{status} {answer}")
+
+
 def look(who, set_id):
     ed = who["ed"]
     ed.must("PUT", f"sets/{set_id}/items/boards/town",
@@ -289,6 +315,7 @@ def main():
         who = people(hub, one_time)
         set_id = who["ed"].must("GET", "sets")["sets"][0]["id"]
         pictures(who)
+        films(who)
         look(who, set_id)
         version = issue(who, set_id)
         sign_it(who, version)

@@ -30,10 +30,10 @@ function Ref({ list, value, onChange, id }: { list: string; id?: string; value?:
   return <Select id={id} value={value} onChange={onChange} options={options} showSearch allowClear optionFilterProp="label" />;
 }
 
-function Media({ value, onChange, id }: { id?: string; value?: string; onChange?: (v: string) => void }) {
+function Media({ value, onChange, id, isFilm }: { id?: string; value?: string; onChange?: (v: string) => void; isFilm?: boolean }) {
   const { data } = useLoad<{ media: { name: string }[] }>('media');
   return (
-    <Select id={id} value={value} onChange={onChange} allowClear showSearch options={(data?.media ?? []).map((m) => ({ value: m.name, label: m.name }))} />
+    <Select id={id} value={value} onChange={onChange} allowClear showSearch options={(data?.media ?? []).filter((m) => m.name.endsWith('.mp4') === !!isFilm).map((m) => ({ value: m.name, label: m.name }))} />
   );
 }
 
@@ -51,6 +51,8 @@ function control(field: Field) {
       return <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={field.max} showCount />;
     case 'media':
       return <Media />;
+    case 'film':
+      return <Media isFilm />;
     default:
       return <Input maxLength={field.max} showCount={!!field.max} placeholder={hints[field.type] ? t(hints[field.type]!) : undefined} />;
   }

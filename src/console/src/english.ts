@@ -432,4 +432,6 @@ export const english: Record<string, string> = {
   '馈送': 'Feed',
   '首次登录时必须改掉；关闭后不再显示。': 'Must be changed at first sign-in; not shown again once closed.',
   '（暂按周历推算）': '(provisionally worked out from the weekly calendar)',
+  '影片': 'Film',
+  '影片：MP4（H.264），至多 20 MB、1920 × 1080 像素，按原样保存；屏幕上没有声音。': 'Films: MP4 (H.264), up to 20 MB and 1920 × 1080 pixels, kept as they are; screens have no sound.',
 };

@@ -21,6 +21,9 @@ const rules: [RegExp, string][] = [
   [/^must be an http or https address.*$/, '须为 http 或 https 网址'],
   [/^has (\d+) items, allowed are (\d+) to (\d+)$/, '有 $1 项，只能有 $2 至 $3 项'],
   [/^no sound picture of that name among the media$/, '没有这张图片，请先上传'],
+  [/^no sound film of that name among the media$/, '没有这段影片，请先上传'],
+  [/^must be a film.*$/, '须选 .mp4 影片'],
+  [/^must be a picture.*$/, '须选图片，不能选 .mp4 影片'],
   [/^longer than (\d+) characters?$/, '超过 $1 个字符'],
   [/^is cut$/, '文字放不下，屏幕上会省略'],
 ];

@@ -12,6 +12,7 @@ export type FieldType =
   | 'time'
   | 'hour'
   | 'media'
+  | 'film'
   | 'url'
   | 'zone'
   | 'word'

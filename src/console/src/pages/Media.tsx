@@ -18,6 +18,13 @@ interface Medium {
   used: boolean;
 }
 
+function Preview({ medium }: { medium: Medium }) {
+  const shape = { maxWidth: 120, maxHeight: 68 };
+  const src = `/api/v1/media/${medium.name}`;
+  if (medium.type === 'video/mp4') return <video src={src} aria-label={medium.name} style={shape} preload="none" controls muted />;
+  return <img src={src} alt={medium.name} style={shape} loading="lazy" />;
+}
+
 export function Media() {
   const { may } = useSession();
   const attempt = useTry();
@@ -35,7 +42,7 @@ export function Media() {
       <Title
         extra={
           may('editor') && (
-            <Upload accept="image/png,image/jpeg,image/webp" showUploadList={false} beforeUpload={(file) => (send(file), false)}>
+            <Upload accept="image/png,image/jpeg,image/webp,video/mp4" showUploadList={false} beforeUpload={(file) => (send(file), false)}>
               <Button type="primary">{t('上传图片')}</Button>
             </Upload>
           )
@@ -43,7 +50,9 @@ export function Media() {
       >
         {t('图片')}
       </Title>
-      <p className="quiet">{t('PNG、JPEG 或 WebP，至多 10 MB、每边 4096 像素；上传后会重新编码，去掉拍摄信息。')}</p>
+      <p className="quiet">{t('PNG、JPEG 或 WebP，至多 10 MB、每边 4096 像素；上传后会重新编码，去掉拍摄信息。')}
+        {t('影片：MP4（H.264），至多 20 MB、1920 × 1080 像素，按原样保存；屏幕上没有声音。')}
+      </p>
       <Loaded of={loaded}>
         {(data) => (
           <div className="panel">
@@ -54,7 +63,7 @@ export function Media() {
               dataSource={data.media}
               pagination={{ pageSize: 12, hideOnSinglePage: true }}
               columns={[
-                { title: t('预览'), width: 140, render: (_, m) => <img src={`/api/v1/media/${m.name}`} alt={m.name} style={{ maxWidth: 120, maxHeight: 68 }} loading="lazy" /> },
+                { title: t('预览'), width: 140, render: (_, m) => <Preview medium={m} /> },
                 { title: t('名称'), dataIndex: 'name' },
                 { title: t('尺寸'), render: (_, m) => `${m.width} × ${m.height}` },
                 { title: t('大小'), render: (_, m) => `${Math.ceil(m.size / 1024)} KB`, align: 'right' },
