@@ -166,7 +166,33 @@ static int allocate(void)
 	return code;
 }
 
-enum place { OUTSIDE, TRIAL, HELPER, SHOW };
+static int read_what_is_open(void)
+{
+	char byte;
+	return lseek(nameless, 0, SEEK_SET) == 0 ? of((int)read(nameless, &byte, 1)) : errno;
+}
+static void *nothing(void *user)
+{
+	return user;
+}
+static int make_thread(void)
+{
+	pthread_t thread;
+	int code = pthread_create(&thread, NULL, nothing, NULL);
+	return code ? code : pthread_join(thread, NULL);
+}
+static int map_code(void)
+{
+	void *at = mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	return at == MAP_FAILED ? errno : 0;
+}
+static int make_code(void)
+{
+	void *at = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	return at == MAP_FAILED ? 255 : of(mprotect(at, 4096, PROT_READ | PROT_EXEC));
+}
+
+enum place { OUTSIDE, TRIAL, HELPER, SHOW, PLAYER };
 
 static const struct row {
 	const char *says;
@@ -207,6 +233,21 @@ static const struct row {
 	{"helper: nothing opened for writing", write_file, HELPER, EPERM},
 	{"helper: no TCP", open_tcp, HELPER, EPERM},
 	{"helper: no other program", run_program, HELPER, EPERM},
+#ifndef __SANITIZE_ADDRESS__ /* there it is a helper */
+	{"player: memory can be had", allocate, PLAYER, 0},
+	{"player: a thread", make_thread, PLAYER, 0},
+	{"player: what is open can be read", read_what_is_open, PLAYER, 0},
+	{"player: no file is opened", read_file, PLAYER, EPERM},
+	{"player: not even what it has", open_nameless_again, PLAYER, EPERM},
+	{"player: no memory that is code", map_code, PLAYER, EPERM},
+	{"player: nor made so", make_code, PLAYER, EPERM},
+	{"player: no local socket", open_local, PLAYER, EPERM},
+	{"player: no TCP", open_tcp, PLAYER, EPERM},
+	{"player: no child", fork_child, PLAYER, EPERM},
+	{"player: no other program", run_program, PLAYER, EPERM},
+	{"player: no signal to others", kill_parent, PLAYER, EPERM},
+	{"player: no io_uring", start_ring, PLAYER, EPERM},
+#endif
 	{"show: a local socket", open_local, SHOW, 0},
 	{"show: netlink, for what is plugged in", open_netlink, SHOW, 0},
 	{"show: files can be written, for --record", write_file, SHOW, 0},
@@ -229,6 +270,8 @@ static bool enter(enum place place)
 		return sandbox_enter_helper(readable, 2, &e);
 	case SHOW:
 		return sandbox_enter_show(&e);
+	case PLAYER:
+		return sandbox_enter_player(&e);
 	default:
 		return true;
 	}
