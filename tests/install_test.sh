@@ -37,6 +37,7 @@ expected() { # PREFIX
 	done
 	find build/console -type f -printf "644 $1/share/fangzi/console/%P\n"
 	echo "755 $1/lib/fangzi/fangzi-ladder"
+	[ ! -x "$O/fangzi-video" ] || echo "755 $1/lib/fangzi/fangzi-video"
 	for file in fangzi-hub fangzi-kiosk fangzi-ladder fangzi-provision fangzi-stick@ fangzi-sync; do
 		echo "644 $1/lib/systemd/system/$file.service"
 	done

@@ -10,7 +10,7 @@ O=$1
 . "$(dirname "$0")/../flow/lib.sh"
 ARCH=$(dpkg --print-architecture)
 HERE=$O/deb-check
-PACKAGES=(fangzi-box fangzi-demo fangzi-doc fangzi-hub fangzi-kiosk fangzi-sign)
+PACKAGES=(fangzi-box fangzi-demo fangzi-doc fangzi-hub fangzi-kiosk fangzi-sign fangzi-video)
 
 # ---- two builds -------------------------------------------------------------------
 build_first() {
