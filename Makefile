@@ -134,7 +134,7 @@ PLACE_tmpfiles := lib/tmpfiles.d/%.conf
 PLACE_preset := lib/systemd/system-preset/80-%.preset
 kind_files = $(sort $(wildcard systemd/*.$(1)))
 kind_place = $(patsubst systemd/%.$(1),$(PLACE_$(1)),$(2))
-INSTALLED = $(PROGRAMS:%=bin/%) $(FONTS:%=share/fangzi/fonts/%) $(HELPERS:%=lib/fangzi/%) lib/fangzi/fangzi-ladder share/fangzi/content.schema.json $(UNITS:systemd/%=lib/systemd/system/%) \
+INSTALLED = $(PROGRAMS:%=bin/%) $(FONTS:%=share/fangzi/fonts/%) lib/fangzi/fangzi-video lib/fangzi/fangzi-ladder share/fangzi/content.schema.json $(UNITS:systemd/%=lib/systemd/system/%) \
 	$(foreach k,$(KINDS),$(call kind_place,$(k),$(call kind_files,$(k)))) \
 	lib/udev/rules.d/70-fangzi-stick.rules $(foreach p,$(PAGES),$(call man_place,$(p))) $(DOCS:%=$(DOC_DIR)/%)
 TARGET_DIR = $(DESTDIR)$(PREFIX)
