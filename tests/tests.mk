@@ -88,11 +88,18 @@ LONG_TESTS := $(addprefix tests/flow/,device_test.sh hub_web_test.sh publish_tes
 	bench/instructions.py
 UNTIMED_TESTS = $(filter-out $(TIMED_TESTS),$(FLOW_TESTS))
 
-check-here: all $(addprefix $(O)/tests/,$(TEST_TOOLS) $(UNIT_TESTS:%=unit/%)) $(FEED_TEST) $(PICTURE_NEEDS)
-	bad=0; tests/run.sh $(O) $(FEED_TEST) $(filter $(LONG_TESTS),$(UNTIMED_TESTS)) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_TESTS) \
-		$(filter-out $(LONG_TESTS),$(UNTIMED_TESTS)) || bad=1; \
-	$(if $(TIMED_TESTS),JOBS=1 tests/run.sh $(O) $(TIMED_TESTS) || bad=1;) exit $$bad
-.PHONY: check-here
+test-programs: all $(addprefix $(O)/tests/,$(TEST_TOOLS) $(UNIT_TESTS:%=unit/%)) $(FEED_TEST) $(PICTURE_NEEDS)
+
+check-untimed: test-programs
+	tests/run.sh $(O) $(FEED_TEST) $(filter $(LONG_TESTS),$(UNTIMED_TESTS)) $(addprefix $(O)/tests/unit/,$(UNIT_TESTS)) $(PICTURE_TESTS) \
+		$(filter-out $(LONG_TESTS),$(UNTIMED_TESTS))
+
+check-timed: test-programs
+	$(if $(TIMED_TESTS),JOBS=1 tests/run.sh $(O) $(TIMED_TESTS),)
+
+check-here: test-programs
+	bad=0; "$(MAKE)" check-untimed || bad=1; "$(MAKE)" check-timed || bad=1; exit $$bad
+.PHONY: test-programs check-untimed check-timed check-here
 
 mutants: all $(FEED_TEST) $(addprefix $(O)/tests/cuts/,cuts librecord.so) ## remove each check and each fsync in turn: tests must notice (about 10 minutes)
 	tests/mutants.sh $(O)
