@@ -78,7 +78,8 @@ class Check:
             seen.append(f"{took:.1f} s: {said}")
             if took > LATE * limit_s:
                 self.keep_shot()
-                self.tap.result(False, f"{what}: the right page within {limit_s} s", "\n".join(seen[-5:] + [self.journal()]))
+                self.tap.result(False, f"{what}: the right page within {limit_s} s",
+                                "\n".join(seen[-5:] + [self.journal()]))
                 return False
             # Between two looks: each holds the machine up, the more the busier the host is.
             time.sleep(min(5.0, max(0.5, 5 * looked_s)))
@@ -92,8 +93,8 @@ class Check:
 
     def journal(self):
         try:
-            return self.box.run("journalctl -b --no-pager -o short-monotonic -u fangzi-provision -u fangzi-kiosk -u fangzi-sync "
-                                "-u fangzi-ladder | tail -n 25")[0]
+            return self.box.run("journalctl -b --no-pager -o short-monotonic -u fangzi-provision -u fangzi-kiosk "
+                                "-u fangzi-sync -u fangzi-ladder | tail -n 25")[0]
         except (TimeoutError, EOFError) as error:
             return str(error)
 
@@ -189,7 +190,7 @@ class Check:
         self.page("the disk is full", self.pages())
         self.restart("and both start anew", "fangzi-sync fangzi-kiosk")
         self.boot("and the machine", None)
-        self.box.run("rm -f /var/lib/fangzi/fill /fill")
+        self.box.run("rm -f /var/lib/fangzi/fill /fill && sync")
 
     def network_down(self):
         self.box.order("set_link", name="nic", up=False)
@@ -202,7 +203,8 @@ class Check:
         for keys in (("ctrl", "alt", "delete"), ("ctrl", "alt", "f2"), ("r", ), ("ret", )):
             self.box.order("send-key", keys=[{"type": "qcode", "data": key} for key in keys])
         self.page("keys are pressed", self.pages())
-        self.says("and reach nobody", "cat /sys/class/tty/tty0/active /proc/sys/kernel/random/boot_id", f"tty1\n{boot_id}")
+        self.says("and reach nobody", "cat /sys/class/tty/tty0/active /proc/sys/kernel/random/boot_id",
+                  f"tty1\n{boot_id}")
 
     def probe(self):
         self.box.run("systemctl stop fangzi-kiosk")
@@ -261,7 +263,8 @@ class Check:
                      f"printf '[Service]\nEnvironment=FANGZI_KIOSK_OPTIONS=--nonsense\n' > {unit}/broken.conf && "
                      "systemctl daemon-reload && systemctl restart --no-block fangzi-kiosk")
         is_off = self.box.ends(LADDER_S)
-        self.tap.result(is_off, "the screen never starts: the machine is started again", "" if is_off else self.journal())
+        self.tap.result(is_off, "the screen never starts: the machine is started again",
+                        "" if is_off else self.journal())
         self.box.cut()
         self.box.on()
         since = self.box.began
@@ -329,7 +332,8 @@ def main():
     tap = check.tap
     print(f"1..{tap.count}")
     print(f"# {tap.count - tap.failed} passed, {tap.failed} failed; a right page differed by at most "
-          f"{check.worst:.1f} thousandths and came within {check.longest:.1f} s of {check.limit_s:g}; {(time.monotonic() - began) / 60:.1f} minutes")
+          f"{check.worst:.1f} thousandths and came within {check.longest:.1f} s of {check.limit_s:g}; "
+          f"{(time.monotonic() - began) / 60:.1f} minutes")
     return 1 if tap.failed or tap.count == 0 else 0
 
 
