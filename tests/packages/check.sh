@@ -121,7 +121,7 @@ make_machine() {
 	[ "$(cat "$HERE/ready.made" 2> /dev/null)" = "$depends" ] ||
 		make_ready "$HERE/ready" "$depends" > "$HERE/chroot.log" 2>&1
 	status=$?
-	result $status "a bare Debian with what the packages depend on" "$(tail -n 5 "$HERE/chroot.log")"
+	result $status "a bare Debian with what the packages depend on" "$(tail -n 5 "$HERE/chroot.log" 2> /dev/null)"
 	rm -rf "$ROOT"
 	cp -a "$HERE/ready" "$ROOT"
 	mkdir "$ROOT/packages"
@@ -197,9 +197,8 @@ does_the_walk_lead_there() {
 	ln -s "$ROOT$at" "$at"
 	make_keys && make_trust "$at/feed" && make_content "$WORK/plain.json" || return 1
 	sed 's|"boards": \[|&{"id": "hall", "kind": "notices", "theme": "hall", "dwell_s": 5, "screens": ["hall"]}, |' \
-		"$WORK/plain.json" > "$at/content.json"
-	cp -r "$WORK/keys" "$at"
-	chmod 400 "$at"/keys/*
+		"$WORK/plain.json" > "$WORK/content.json"
+	publish "$at/feed" 1 "$WORK/content.json" && make_head "$at/feed" || return 1
 	chroot "$ROOT" chown -R fangzi-hub:fangzi-hub "$at"
 	PYTHONDONTWRITEBYTECODE=1 unshare --mount --pid --fork --kill-child sh -euc '
 		mount --make-rprivate /
@@ -207,7 +206,7 @@ does_the_walk_lead_there() {
 		exec /usr/bin/python3 tests/packages/walk.py "$@"' walk "$ROOT" "$at" > "$WORK/tap" 2>&1
 	result $? "from fangzi.conf to a paired screen, step by step: $(grep -c '^ok' "$WORK/tap")" \
 		"$(grep -v '^ok' "$WORK/tap")"
-	rm -r "$ROOT$at" "$ROOT/boot/firmware"
+	rm -rf "$ROOT$at" "$ROOT/boot/firmware"
 }
 
 # A version that shows nothing, made of this one, is installed while a page is shown.
