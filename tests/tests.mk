@@ -23,7 +23,7 @@ TIMED_TESTS := $(addprefix tests/flow/,bad_data_test.sh show_test.sh unison_test
 ifeq ($(SAN),1)
 FLOW_TESTS := $(filter-out $(addprefix tests/flow/,bring_test.sh dark_test.sh device_test.sh ladder_test.sh layout_check_test.sh man_test.sh \
 	office_kill_test.sh office_sheet_test.sh openapi_test.sh publish_test.sh readme_test.sh schema_test.sh \
-	touch_test.sh upgrade_test.sh \
+	touch_test.sh upgrade_test.sh video_test.sh \
 	unison_test.sh wait_test.sh watchdog_test.sh) tests/cuts/kill_test.sh tests/install_test.sh \
 	tests/house.sh,$(FLOW_TESTS))
 TIMED_TESTS :=
