@@ -29,7 +29,7 @@ bool sandbox_enter_helper(const char *const *readable, int count, struct err *e)
 
 /* For who only computes: threads of its own, memory that is not code, the descriptors that it has, the clock.
  * Every other call is refused with EPERM, and no file can be opened. Not under sanitizers, which need more:
- * there as a helper that reads nothing. ERR_IO. */
+ * there as a trial. ERR_IO. */
 bool sandbox_enter_player(struct err *e);
 
 /* For a screen that is set up, all of its threads: new sockets are AF_UNIX or AF_NETLINK,
