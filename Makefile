@@ -123,7 +123,7 @@ check: ## every test, also under sanitizers, and both compilers
 # What goes where, as "FILE FOLDER" below $(PREFIX); uninstall reads the same list.
 # Documents keep their places beside each other, so that links between them hold.
 DOC_DIR := share/doc/fangzi-kiosk
-DOCS := $(sort LICENSE $(wildcard *.md fonts/*.md docs/*.md docs/*.png systemd/*.conf))
+DOCS := $(sort LICENSE $(wildcard *.md fonts/*.md docs/*.md docs/*.png docs/*.svg systemd/*.conf))
 UNITS := $(sort $(wildcard systemd/*.service systemd/*.socket systemd/*.timer systemd/*.service.d/*.conf))
 PAGES := $(sort $(wildcard man/*))
 man_place = share/man/man$(subst .,,$(suffix $(1)))/$(notdir $(1))

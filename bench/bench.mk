@@ -39,3 +39,7 @@ bench-growth: all $(O)/tests/gen_content $(O)/tests/load/wait $(O)/bench/bulk_in
 	@mkdir -p $(BUILD)/bench-growth
 	xvfb-run -a -s "-screen 0 3840x2160x24 -nolisten tcp" bench/growth.py $(O) $(BUILD)/bench-growth docs
 .PHONY: bench-growth
+
+bench-limits: $(O)/tests/gen_content $(addprefix $(O)/bench/,blend bulk_insert) ## how far blending is from memory's own speed, and taking content from SQLite's; seconds
+	bench/limits.py $(O) $(BUILD)/bench-limits
+.PHONY: bench-limits

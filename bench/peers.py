@@ -168,10 +168,10 @@ def measure_show(o, subject, kind, size, display):
     got, tree = {}, Tree(subject.command(kind, size))
     time.sleep(SETTLE_S)
     if kind == "show":
-        time.sleep(MINUTES * 60)
+        percent, _ = tree.measure(MINUTES * 60)
         got["memory MB"], got["of it anonymous MB"] = tree.memory_mb()
         got["processes"], got["threads"] = tree.counts()
-        got["CPU s an hour of show"] = tree.cpu_s() / (MINUTES * 60 + SETTLE_S) * 3600
+        got["CPU s an hour of show"] = percent * 36
     else:
         watch, before = motion(o, SECONDS) if kind != "still" else None, display.cpu_s()
         got[f"CPU {kind} %"], woken = tree.measure(SECONDS)

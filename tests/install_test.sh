@@ -53,7 +53,7 @@ expected() { # PREFIX
 	for file in fangzi-kiosk.1 fangzi-sign.1 {kiosk,sync,hub}.conf.5 fangzi-{content,feed}.5 fangzi-{hub,sync}.8; do
 		echo "644 $1/share/man/man${file##*.}/$file"
 	done
-	for file in *.md LICENSE fonts/README.md docs/*.md docs/*.png systemd/*.conf; do
+	for file in *.md LICENSE fonts/README.md docs/*.md docs/*.png docs/*.svg systemd/*.conf; do
 		[ ! -e "$file" ] || echo "644 $1/share/doc/fangzi-kiosk/$file"
 	done
 }
