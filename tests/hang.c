@@ -35,7 +35,7 @@ int SDL_UpdateWindowSurfaceRects(SDL_Window *window, const SDL_Rect *rects, int 
 
 int poll(struct pollfd *fds, nfds_t count, int timeout_ms)
 {
-	if (count == 4) /* the director's */
+	if (count == 5) /* the director's */
 		hang_in("loop");
 	int (*real)(struct pollfd *, nfds_t, int) = NULL;
 	*(void **)&real = dlsym(RTLD_NEXT, "poll");
