@@ -150,7 +150,7 @@ are_accounts_made /usr
 is_sandboxed fangzi-kiosk.service 10
 is_sandboxed fangzi-sync.service 13
 is_sandboxed fangzi-hub.service 12
-is_sandboxed fangzi-provision.service 10
+is_sandboxed fangzi-provision.service 11
 said=$(grep -rl /usr/local "$root/usr/share/man")
 [ -z "$said" ]
 ok $? "man pages name files where they are" "$said"
