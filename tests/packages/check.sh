@@ -235,7 +235,7 @@ is_bad_upgrade_taken_back() {
 
 # As services and people leave them.
 use() {
-	mkdir -p "$ROOT/var/lib/fangzi/objects" "$ROOT/var/cache/fangzi-kiosk/mesa" "$ROOT/var/lib/fangzi-ladder"
+	mkdir -p "$ROOT/var/lib/fangzi/objects" "$ROOT/var/lib/fangzi-ladder"
 	touch "$ROOT/var/lib/fangzi/state.sqlite" "$ROOT/var/lib/fangzi-ladder/reboots" "$ROOT/etc/fangzi/"{kiosk,sync,hub}.conf \
 		"$ROOT/etc/fangzi/"{trust-1.json,head.pem}
 }
