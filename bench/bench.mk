@@ -13,7 +13,7 @@ $(O)/bench/%: $(O)/bench/%.o $(call archives,$(TEST_ROOMS))
 INSTRUCTIONS_NEED := $(addprefix $(O)/,fangzi-kiosk fangzi-sync fangzi-sign bench/count tests/gen_content)
 ifneq ($(SAN),1)
 FLOW_TESTS += bench/instructions.py
-check-here: $(INSTRUCTIONS_NEED)
+test-programs: $(INSTRUCTIONS_NEED)
 endif
 
 bench-baseline: $(INSTRUCTIONS_NEED) demo-media ## count the instructions of painting, taking and looking anew, for bench/baseline.txt
