@@ -11,16 +11,17 @@ CC := gcc
 endif
 CFLAGS ?= -O2 -g -fstack-protector-strong
 CPPFLAGS ?=
-LDFLAGS ?= -Wl,-z,relro,-z,now
 WERROR ?= -Werror
 
 # SAN=1: a second tree, under AddressSanitizer and UndefinedBehaviorSanitizer.
 ifeq ($(SAN),1)
 O := $(BUILD)/san
 SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+LDFLAGS ?= -fuse-ld=gold # the quicker one, for what is run once
 else
 O := $(BUILD)
 SANFLAGS :=
+LDFLAGS ?= -Wl,-z,relro,-z,now
 endif
 
 .DEFAULT_GOAL := all

@@ -80,7 +80,7 @@ include tests/scale.mk
 include bench/bench.mk
 
 ifeq ($(SAN),1)
-PICTURE_TESTS := $(filter-out tests/gen_content_test.sh,$(PICTURE_TESTS))
+PICTURE_TESTS :=
 endif
 
 # Those that take long begin first, so that none is left alone at the end.

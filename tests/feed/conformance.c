@@ -32,10 +32,17 @@ static bool run_case(struct play *p, const struct feed_group *g, const struct fe
 	return ok;
 }
 
+/* A sanitizer makes each look several times as long: what is asked by HTTP as well is asked by it alone. */
+#ifdef __SANITIZE_ADDRESS__
+#define IS_SLOW true
+#else
+#define IS_SLOW false
+#endif
+
 static bool run_group(struct play *p, const struct feed_group *g, bool bails)
 {
 	char files[PLAY_PATH_MAX], feed[PLAY_PATH_MAX];
-	for (size_t i = 0; i < g->count; i++) {
+	for (size_t i = 0; i < g->count && !(IS_SLOW && g->by_hub); i++) {
 		if (!run_case(p, g, &g->cases[i], "") && bails)
 			return false;
 	}
