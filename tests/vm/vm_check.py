@@ -281,7 +281,7 @@ class Check:
         if self.box.run("test -e /root/broken.deb")[1] != 0:
             self.tap.result(True, "a broken upgrade is taken back # SKIP no packages were installed: DEBS=")
             return
-        version = "dpkg-query -W -f '${Version} ${db:Status-Want}' fangzi-kiosk"
+        version = "dpkg-query -W -f '${Version} ${db:Status-Want}\\n' fangzi-kiosk"
         good = self.box.run(version)[0].split()[0]
         self.box.run("systemctl start fangzi-upgrade")
         self.says("a version that shows a page is kept", "cat /var/lib/fangzi-upgrade/good", good)
