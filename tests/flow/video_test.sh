@@ -85,7 +85,11 @@ is_blue() { [[ $(pixel "$1" 160 60) == 0?0?f? ]]; }
 is_still() { [[ $(pixel "$1" 160 60) == $GREEN ]]; }
 plays() { is_red "$1" || is_blue "$1"; }
 is_helped() { [ -n "$(helper "$1")" ]; }
-kill_helper() { kill -KILL "$(helper "$1")" 2> /dev/null; }
+# One that the turn of the page ended already does not count: until the screen says that it missed one.
+kill_helper() {
+	kill -KILL "$(helper "$1")" 2> /dev/null
+	[ "$(said "$1" 'fangzi-video ended')" -gt 0 ]
+}
 helper() { pgrep -P "${PIDS[$1]}" -x fangzi-video; }
 # Of the screens' lines, those on films.
 said() { grep -c "kiosk: .*film.*$2" "$WORK/$1/log.err"; }
@@ -126,7 +130,7 @@ if [ -x "$O/fangzi-video" ]; then
 	kill -STOP "$stopped"
 
 	rm -f "$WORK/killed/rec/b1-1.png"
-	wait_until 40 kill_helper killed
+	check 40 killed "who plays it is killed" kill_helper killed
 	check 40 killed "killed, its picture stands there" is_still killed
 	check 40 killed "and the show goes on" test -s "$WORK/killed/rec/b1-1.png"
 	check 40 killed "with the picture again" is_still killed
