@@ -18,9 +18,8 @@
 #include "kiosk/watchdog.h"
 #include "store/installed.h"
 
-#define FRAME_MS 16 /* between frames while something moves */
+#define FRAME_US 16667 /* between frames while something moves */
 #define FRESHNESS_MS 1000
-#define TICK_MS 1000 /* the dot that fills, and the clock */
 #define CLOCK_LOOK_MS 5000 /* between looks at the clock while nothing ticks */
 #define ENTRANCE_FRAMES_MIN 21 /* 24 a second for MOTION_ENTER_MS */
 #define BEHIND_MS 20 /* between two tries while fangzi-sync writes */
@@ -72,6 +71,8 @@ static SDL_Surface *picture_of(struct director *d, const SDL_Rect *rects, int co
 
 bool director_give(struct director *d, enum handover_kind kind, const SDL_Rect *rects, int count)
 {
+	if (!handover_wait_shown(d->handover))
+		return false;
 	struct handover_frame f = {.kind = kind,
 		.surface = picture_of(d, rects, count),
 		.light = d->given_light = light_now(d),
@@ -86,7 +87,9 @@ bool director_give(struct director *d, enum handover_kind kind, const SDL_Rect *
 	memcpy(f.rects, rects, (size_t)count * sizeof *rects);
 	handover_give(d->handover, &f);
 	d->has_shown = true;
-	return handover_wait_shown(d->handover);
+	/* After these nothing is painted before the next turn, which waits for it: most often in its sleep.
+	 */
+	return kind == FRAME_TICK || kind == FRAME_TICKER || handover_wait_shown(d->handover);
 }
 
 bool director_give_all(struct director *d, enum handover_kind kind)
@@ -108,7 +111,7 @@ bool director_show_standing(struct director *d)
 	scene_paint(d->scene, &d->now, MOTION_STILL, 0);
 	director_lay_film(d);
 	d->next_change_s = scene_next_change(d->scene, &d->now);
-	d->next_tick_ms = d->mono_ms + TICK_MS;
+	d->next_tick_ms = d->mono_ms + scene_tick_ms(d->scene, &d->now);
 	d->next_frame_ms = 0;
 	return director_give_all(d, FRAME_PAGE);
 }
@@ -131,7 +134,7 @@ static bool show_changed(struct director *d)
 	scene_fade_end(d->scene);
 	d->marked_until_ms = d->mono_ms + MOTION_MARK_MS;
 	d->next_change_s = scene_next_change(d->scene, &d->now);
-	d->next_tick_ms = d->mono_ms + TICK_MS;
+	d->next_tick_ms = d->mono_ms + scene_tick_ms(d->scene, &d->now);
 	d->next_frame_ms = 0;
 	return director_give_all(d, FRAME_PAGE);
 }
@@ -150,24 +153,30 @@ static bool after_step(struct director *d, enum stage_phase was)
 	return director_show_standing(d);
 }
 
+/* Painted at once and given when it is due: what a frame takes to paint does not show in its time. */
 static bool moving_frame(struct director *d)
 {
-	d->next_frame_ms = d->mono_ms + FRAME_MS;
+	int64_t began_us = clock_mono_us(),
+		due_us = d->next_motion_us > began_us ? d->next_motion_us : began_us;
+	int64_t at_ms = due_us / 1000;
 	if (d->stage.phase == STAGE_CHANGING) {
-		scene_fade(d->scene, stage_changing(&d->stage, d->mono_ms));
-		return director_give_all(d, FRAME_MOTION);
+		scene_fade(d->scene, stage_changing(&d->stage, at_ms));
+	} else {
+		double leaving = stage_leaving(&d->stage, at_ms);
+		scene_paint(d->scene, &d->now, stage_elapsed_ms(&d->stage, at_ms), leaving);
 	}
-	double leaving = stage_leaving(&d->stage, d->mono_ms);
-	double elapsed_ms = stage_elapsed_ms(&d->stage, d->mono_ms);
-	scene_paint(d->scene, &d->now, elapsed_ms, leaving);
 	d->entrance_frames += d->stage.phase == STAGE_ENTERING;
+	int64_t left_us = due_us - clock_mono_us();
+	if (left_us > 0)
+		(void)ppoll(NULL, 0, &(struct timespec){.tv_nsec = left_us * 1000}, NULL);
+	d->next_motion_us = (left_us > -FRAME_US ? due_us : clock_mono_us()) + FRAME_US;
 	return director_give_all(d, FRAME_MOTION);
 }
 
 static int64_t ticker_wake_ms(const struct director *d, const struct ticker_state *t)
 {
 	if (t->is_moving)
-		return d->mono_ms + FRAME_MS;
+		return d->mono_ms + FRAME_US / 1000;
 	return t->next_ms < INT64_MAX - d->mono_ms ? d->mono_ms + t->next_ms : INT64_MAX;
 }
 
@@ -180,7 +189,7 @@ static bool standing_frame(struct director *d, int64_t *wake_ms)
 	bool has_ticker = false;
 	if (d->mono_ms >= d->next_tick_ms) {
 		count = scene_tick(d->scene, &d->now, rects);
-		d->next_tick_ms = d->mono_ms + TICK_MS;
+		d->next_tick_ms = d->mono_ms + scene_tick_ms(d->scene, &d->now);
 	}
 	if (d->mono_ms >= d->next_frame_ms) {
 		has_ticker = scene_ticker(d->scene, &d->now, &ticker, &rects[count]);
@@ -292,10 +301,8 @@ static bool step(struct director *d, int64_t *wake_ms)
 	}
 	if (d->stage.phase == STAGE_STILL)
 		return stand(d, wake_ms);
-	if (d->mono_ms >= d->next_frame_ms && !moving_frame(d))
-		return false;
-	*wake_ms = d->next_frame_ms;
-	return true;
+	*wake_ms = d->mono_ms; /* the next one is painted at once */
+	return moving_frame(d);
 }
 
 /* Which playlist is this screen's: its own settings say so, else its hub. */
@@ -362,7 +369,8 @@ static bool show_life(struct director *d, int64_t *wake_ms)
 {
 	if (d->pace_ms == INT64_MAX)
 		return true;
-	if (d->mono_ms - d->given_ms >= d->pace_ms && !director_give(d, FRAME_TICK, &(SDL_Rect){0, 0, 1, 1}, 1))
+	if (d->mono_ms - d->given_ms >= d->pace_ms &&
+		!director_give(d, FRAME_TICK, &(SDL_Rect){0, 0, 1, 1}, 1))
 		return false;
 	if (d->given_ms + d->pace_ms < *wake_ms)
 		*wake_ms = d->given_ms + d->pace_ms;
@@ -394,7 +402,7 @@ static bool look_at_display(struct director *d, int64_t *wake_ms)
 static void run(struct director *d)
 {
 	int64_t wake_ms = 0;
-	while (look_at_window(d)) {
+	while (handover_wait_shown(d->handover) && look_at_window(d)) {
 		if (d->size.width > 0) {
 			if (d->news && news_look(d->news))
 				look_for_version(d);

@@ -30,6 +30,7 @@ struct director {
 	struct scene_now now;
 	int64_t mono_ms; /* when `now` was read */
 	int64_t next_freshness_ms, next_tick_ms, next_frame_ms; /* monotonic */
+	int64_t next_motion_us; /* monotonic: when the next frame of a motion is due */
 	int64_t next_change_s; /* UTC: the standing page says something else */
 	struct size size;
 	uint64_t wishes; /* of the window, for a whole picture; those met so far */
@@ -49,7 +50,8 @@ struct director {
 	bool is_slow_told, is_recorded, has_shown;
 };
 
-/* Hands a frame over and waits until it is shown. False: it is over. */
+/* Hands a frame over and waits until it is shown; of a tick and of the ticker, the next turn does. False: it
+ * is over. */
 bool director_give(struct director *d, enum handover_kind kind, const SDL_Rect *rects, int count);
 bool director_give_all(struct director *d, enum handover_kind kind);
 

@@ -197,7 +197,7 @@ static bool open_screen(
 	handover_wish(h); /* of the same size as before, it is black all the same */
 	a->is_settled = false;
 	a->light = LIGHT_ALWAYS; /* a mode that was set lights it: by night it is put to sleep again */
-	return true;
+	return screen_blacken(*out, e); /* while the first page is being made */
 }
 
 /* What became of the display. */

@@ -14,6 +14,8 @@
 #include "paint/blend.h"
 
 #define DEFAULT_ZONE "Asia/Shanghai"
+#define TICK_MIN_MS 1000
+#define MINUTE_MS 60000
 
 static void version_destroy(struct version *v)
 {
@@ -353,6 +355,18 @@ int scene_tick(struct scene *s, const struct scene_now *now, SDL_Rect out[2])
 	double w = part_dots_width(s->front, f->dot, f->dot_count);
 	out[1] = canvas_to_px(s->front, frame_right(v) - w - 4, cy - 10, w + 8, 20);
 	return f->dot_count > 0 ? 2 : 1;
+}
+
+int64_t scene_tick_ms(struct scene *s, const struct scene_now *now)
+{
+	struct board_view *v = standing_view(s, now);
+	if (!v)
+		return TICK_MIN_MS;
+	double px = part_dots_fill_px(s->front, v->frame.dot_count);
+	int64_t ms = (int64_t)((double)(s->shown.until_ms - s->shown.since_ms) / px);
+	int64_t minute_ms = MINUTE_MS - now->utc_ms % MINUTE_MS;
+	ms = ms > TICK_MIN_MS ? ms : TICK_MIN_MS;
+	return ms < minute_ms ? ms : minute_ms;
 }
 
 bool scene_ticker(struct scene *s, const struct scene_now *now, struct ticker_state *state, SDL_Rect *painted)

@@ -88,6 +88,10 @@ void scene_rehearse(struct scene *s, const struct scene_now *now);
 /* The clock and the dot that fills; how many rectangles were painted. */
 int scene_tick(struct scene *s, const struct scene_now *now, SDL_Rect out[2]);
 
+/* In how many milliseconds there is something to be seen of that: another minute, or a pixel of the dot, which
+ * waits a second at least. */
+int64_t scene_tick_ms(struct scene *s, const struct scene_now *now);
+
 /* The strip alone; false when the page has none. */
 bool scene_ticker(
 	struct scene *s, const struct scene_now *now, struct ticker_state *state, SDL_Rect *painted);

@@ -325,6 +325,15 @@ bool screen_sleep(struct screen *s, bool is_asleep)
 	return s->kms ? kms_sleep(s->kms, is_asleep) : display_power_window(s->window, !is_asleep);
 }
 
+bool screen_blacken(struct screen *s, struct err *e)
+{
+	if (!s->window || s->renderer)
+		return true;
+	SDL_Surface *to = SDL_GetWindowSurface(s->window);
+	return (to && SDL_FillRect(to, NULL, 0) == 0 && SDL_UpdateWindowSurface(s->window) == 0) ||
+	       err_set(e, ERR_IO, "screen: no surface: %s", SDL_GetError());
+}
+
 void screen_forget(struct screen *s)
 {
 	s->is_dirty = true;

@@ -61,6 +61,10 @@ SDL_Surface *screen_read_back(struct screen *s, const SDL_Surface *canvas, bool 
 /* Puts the display to sleep, or wakes it. False: it cannot be done here. */
 bool screen_sleep(struct screen *s, bool is_asleep);
 
+/* Makes a window without a renderer black. Its memory, which X shares, is brought in by that: a first page
+ * that comes later is presented in a copy's time. */
+bool screen_blacken(struct screen *s, struct err *e);
+
 /* After a resize or an expose: everything must be presented again. */
 void screen_forget(struct screen *s);
 

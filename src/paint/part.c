@@ -213,10 +213,20 @@ double part_dots_width(struct canvas *c, int current, int count)
 	return PROGRESS_PILL + 20 + text_width(c, &run, 1, 0);
 }
 
+static double fill_width(int count)
+{
+	return count > DOTS_MAX ? PROGRESS_PILL : PILL;
+}
+
+double part_dots_fill_px(const struct canvas *c, int count)
+{
+	return fill_width(count) * canvas_scale(c);
+}
+
 void part_dots_fill(struct canvas *c, double right, double cy, int current, int count, double fill)
 {
 	bool is_many = count > DOTS_MAX;
-	double w = is_many ? PROGRESS_PILL : PILL;
+	double w = fill_width(count);
 	double x = is_many ? right - w : right - dots_width(count) + current * (DOT + DOT_GAP);
 	canvas_round(c, x, cy - 6, w, DOT, 6, TOKEN_MID);
 	canvas_round(c, x, cy - 6, fmax(DOT, w * fill), DOT, 6, TOKEN_FG);

@@ -59,4 +59,7 @@ double part_dots_width(struct canvas *c, int current, int count);
 /* The fill alone, of a page that stands: no text, no fonts. */
 void part_dots_fill(struct canvas *c, double right, double cy, int current, int count, double fill);
 
+/* By how many pixels it fills. */
+double part_dots_fill_px(const struct canvas *c, int count);
+
 #endif
