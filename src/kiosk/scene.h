@@ -85,12 +85,9 @@ void scene_paint(struct scene *s, const struct scene_now *now, double elapsed_ms
  * sees, 8 MB of it; with all its glyphs ready it is painted in a few milliseconds. */
 void scene_rehearse(struct scene *s, const struct scene_now *now);
 
-/* The clock and the dot that fills; how many rectangles were painted. */
+/* The clock and the dot that fills: rectangles painted; milliseconds until there is more to see of them. */
 int scene_tick(struct scene *s, const struct scene_now *now, SDL_Rect out[2]);
-
-/* In how many milliseconds there is something to be seen of that: another minute, or a pixel of the dot, which
- * waits a second at least. */
-int64_t scene_tick_ms(struct scene *s, const struct scene_now *now);
+int64_t scene_tick_ms(struct scene *s, const struct scene_now *now); /* the dot waits a second at least */
 
 /* The strip alone; false when the page has none. */
 bool scene_ticker(
