@@ -20,7 +20,8 @@
 
 #define FRAME_US 16667 /* between frames while something moves */
 #define FRESHNESS_MS 1000
-#define CLOCK_LOOK_MS 5000 /* between looks at the clock while nothing ticks */
+#define CLOCK_LOOK_MS 5000 /* between looks at the clock, and who keeps us up to date, while nothing ticks   \
+			    */
 #define ENTRANCE_FRAMES_MIN 21 /* 24 a second for MOTION_ENTER_MS */
 #define BEHIND_MS 20 /* between two tries while fangzi-sync writes */
 #define QUIET_MS 300 /* nothing is due for so long: time to look at the display */
@@ -87,8 +88,7 @@ bool director_give(struct director *d, enum handover_kind kind, const SDL_Rect *
 	memcpy(f.rects, rects, (size_t)count * sizeof *rects);
 	handover_give(d->handover, &f);
 	d->has_shown = true;
-	/* After these nothing is painted before the next turn, which waits for it: most often in its sleep.
-	 */
+	/* After these nothing is painted before the next turn, which waits for it. */
 	return kind == FRAME_TICK || kind == FRAME_TICKER || handover_wait_shown(d->handover);
 }
 
@@ -250,11 +250,10 @@ static bool stand(struct director *d, int64_t *wake_ms)
 	*wake_ms = utc_wait_ms(d, until_ms);
 	if (d->marked_until_ms && d->marked_until_ms < *wake_ms)
 		*wake_ms = d->marked_until_ms;
-	if (scene_is_emblem(d->scene)) { /* a clock that is set right wakes nobody */
-		if (*wake_ms > d->mono_ms + CLOCK_LOOK_MS)
-			*wake_ms = d->mono_ms + CLOCK_LOOK_MS;
+	if (*wake_ms > d->mono_ms + CLOCK_LOOK_MS) /* a clock that is set right wakes nobody */
+		*wake_ms = d->mono_ms + CLOCK_LOOK_MS;
+	if (scene_is_emblem(d->scene))
 		return true;
-	}
 	scene_rehearse(d->scene, &d->now);
 	return director_play(d, wake_ms) && standing_frame(d, wake_ms);
 }
