@@ -20,8 +20,7 @@
 
 #define FRAME_US 16667 /* between frames while something moves */
 #define FRESHNESS_MS 1000
-#define CLOCK_LOOK_MS 5000 /* between looks at the clock, and who keeps us up to date, while nothing ticks   \
-			    */
+#define CLOCK_LOOK_MS 5000 /* between looks at the clock and at freshness, while nothing ticks */
 #define ENTRANCE_FRAMES_MIN 21 /* 24 a second for MOTION_ENTER_MS */
 #define BEHIND_MS 20 /* between two tries while fangzi-sync writes */
 #define QUIET_MS 300 /* nothing is due for so long: time to look at the display */
