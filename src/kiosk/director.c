@@ -93,7 +93,7 @@ bool director_give(struct director *d, enum handover_kind kind, const SDL_Rect *
 
 bool director_give_all(struct director *d, enum handover_kind kind)
 {
-	SDL_Surface *s = scene_surface(d->scene);
+	const SDL_Surface *s = scene_surface(d->scene);
 	return director_give(d, kind, &(SDL_Rect){0, 0, s->w, s->h}, 1);
 }
 
@@ -158,18 +158,23 @@ static bool moving_frame(struct director *d)
 	int64_t began_us = clock_mono_us(),
 		due_us = d->next_motion_us > began_us ? d->next_motion_us : began_us;
 	int64_t at_ms = due_us / 1000;
-	if (d->stage.phase == STAGE_CHANGING) {
+	SDL_Rect rects[CANVAS_RECTS_MAX];
+	int count = 0;
+	if (d->stage.phase == STAGE_CHANGING)
 		scene_fade(d->scene, stage_changing(&d->stage, at_ms));
-	} else {
-		double leaving = stage_leaving(&d->stage, at_ms);
-		scene_paint(d->scene, &d->now, stage_elapsed_ms(&d->stage, at_ms), leaving);
-	}
+	else
+		count = scene_move(d->scene, &d->now, stage_elapsed_ms(&d->stage, at_ms),
+			stage_leaving(&d->stage, at_ms), rects);
 	d->entrance_frames += d->stage.phase == STAGE_ENTERING;
 	int64_t left_us = due_us - clock_mono_us();
 	if (left_us > 0)
 		(void)ppoll(NULL, 0, &(struct timespec){.tv_nsec = left_us * 1000}, NULL);
 	d->next_motion_us = (left_us > -FRAME_US ? due_us : clock_mono_us()) + FRAME_US;
-	return director_give_all(d, FRAME_MOTION);
+	if (d->stage.phase == STAGE_CHANGING)
+		return director_give_all(d, FRAME_MOTION);
+	if (count == 0) /* nothing moved: all the same a frame, for what counts them */
+		rects[count++] = (SDL_Rect){0, 0, 1, 1};
+	return director_give(d, FRAME_MOTION, rects, count);
 }
 
 static int64_t ticker_wake_ms(const struct director *d, const struct ticker_state *t)

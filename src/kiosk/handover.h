@@ -13,9 +13,8 @@
 #include "kiosk/gesture.h"
 #include "kiosk/light.h"
 #include "kiosk/options.h"
+#include "paint/canvas.h"
 #include "store/status.h"
-
-#define HANDOVER_RECTS_MAX 8
 
 struct handover;
 
@@ -35,7 +34,7 @@ struct handover_frame {
 	SDL_Surface *surface;
 	enum light light; /* what the display is to do */
 	int64_t late_ms; /* how long the page has outstayed its time */
-	SDL_Rect rects[HANDOVER_RECTS_MAX]; /* what changed */
+	SDL_Rect rects[CANVAS_RECTS_MAX]; /* what changed */
 	int count;
 	struct status_shown shown; /* what it says to the public; page "": as before */
 	char picture[24]; /* of a look: it is kept as a picture of this name; "": it is not */

@@ -33,7 +33,7 @@ struct kms {
 	drmModeModeInfo mode;
 	struct buffer buffers[2];
 	int front, count; /* which is scanned out; how many there are */
-	SDL_Rect late[KMS_RECTS_MAX]; /* of the canvas: what the other buffer lacks */
+	SDL_Rect late[CANVAS_RECTS_MAX]; /* of the canvas: what the other buffer lacks */
 	int late_count;
 	bool is_flipping;
 	char way[96];
@@ -277,7 +277,7 @@ static bool flip(struct kms *k, struct err *e)
 
 static bool update(struct kms *k, const SDL_Rect *changed, int count, struct err *e)
 {
-	drmModeClip clips[KMS_RECTS_MAX];
+	drmModeClip clips[CANVAS_RECTS_MAX];
 	for (int i = 0; i < count; i++)
 		clips[i] = (drmModeClip){(uint16_t)changed[i].x, (uint16_t)changed[i].y,
 			(uint16_t)(changed[i].x + changed[i].w), (uint16_t)(changed[i].y + changed[i].h)};
@@ -289,19 +289,19 @@ static bool update(struct kms *k, const SDL_Rect *changed, int count, struct err
 bool kms_present(
 	struct kms *k, SDL_Surface *canvas, int turns, const SDL_Rect *rects, int count, struct err *e)
 {
-	SDL_Rect changed[KMS_RECTS_MAX];
+	SDL_Rect changed[CANVAS_RECTS_MAX];
 	int used = 0;
 	struct buffer *to = &k->buffers[k->count == 2 ? 1 - k->front : 0];
 	for (int i = 0; i < k->late_count; i++)
 		(void)turn_copy(turns, canvas, to->surface, k->late[i]);
-	for (int i = 0; i < count && i < KMS_RECTS_MAX; i++) {
+	for (int i = 0; i < count && i < CANVAS_RECTS_MAX; i++) {
 		SDL_Rect r = turn_copy(turns, canvas, to->surface, rects[i]);
 		if (r.w > 0)
 			changed[used++] = r;
 	}
 	if (k->count == 1)
 		return update(k, changed, used, e);
-	k->late_count = count < KMS_RECTS_MAX ? count : KMS_RECTS_MAX;
+	k->late_count = count < CANVAS_RECTS_MAX ? count : CANVAS_RECTS_MAX;
 	memcpy(k->late, rects, (size_t)k->late_count * sizeof *rects);
 	return flip(k, e);
 }

@@ -12,8 +12,7 @@
 
 #include "base/err.h"
 #include "kiosk/card.h"
-
-#define KMS_RECTS_MAX 8 /* of a present */
+#include "paint/canvas.h"
 
 struct kms;
 

@@ -220,6 +220,14 @@ void scene_paint(struct scene *s, const struct scene_now *now, double elapsed_ms
 	}
 }
 
+int scene_move(struct scene *s, const struct scene_now *now, double elapsed_ms, double leaving,
+	SDL_Rect out[CANVAS_RECTS_MAX])
+{
+	canvas_gather(s->front);
+	scene_paint(s, now, elapsed_ms, leaving);
+	return canvas_settle(s->front, out);
+}
+
 /* Listens to a page without painting it. */
 static void listen_to(
 	struct scene *s, struct version *v, int slot, const struct scene_now *now, struct live_page *out)

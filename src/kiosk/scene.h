@@ -17,6 +17,7 @@
 #include "kiosk/options.h"
 #include "kiosk/projector.h"
 #include "kiosk/source.h"
+#include "paint/canvas.h"
 #include "store/status.h"
 
 struct scene;
@@ -57,17 +58,12 @@ struct moment scene_moment(const struct scene *s, const struct scene_now *now);
 /* By the hours that the newest version gives this screen. */
 enum light scene_light(const struct scene *s, const struct scene_now *now);
 
-/* Lays the plan again where it may come out differently by now. */
-void scene_plan(struct scene *s, const struct scene_now *now);
+void scene_plan(struct scene *s, const struct scene_now *now); /* again, where it may be another by now */
 
 /* The page's time is up, or what is shown must not stay. */
 bool scene_is_turn_due(const struct scene *s, const struct scene_now *now);
-
-/* Chooses what follows. False: the same page goes on. */
-bool scene_choose(struct scene *s, const struct scene_now *now);
-
-/* What was chosen is now what is shown; an older version is let go. */
-void scene_cut(struct scene *s);
+bool scene_choose(struct scene *s, const struct scene_now *now); /* what follows; false: the same page */
+void scene_cut(struct scene *s); /* to what was chosen; an older version is let go */
 
 /* The version that waits takes over the page that stands, if it has that page too.
  * False: it has not, or none waits; it comes with the next turn. *differs: what was
@@ -79,6 +75,10 @@ void scene_fade_end(struct scene *s);
 
 /* The whole page that is shown. elapsed_ms, leaving: see board_view. */
 void scene_paint(struct scene *s, const struct scene_now *now, double elapsed_ms, double leaving);
+
+/* The same, but only what differs from the time before: rectangles painted. */
+int scene_move(struct scene *s, const struct scene_now *now, double elapsed_ms, double leaving,
+	SDL_Rect out[CANVAS_RECTS_MAX]);
 
 /* Goes through the page to come, so that its pictures and glyphs are ready, and lets what is
  * not needed until then go. A page that is painted ahead would take a canvas that nobody

@@ -13,8 +13,8 @@
 #include "kiosk/keys.h"
 #include "kiosk/kms.h"
 #include "kiosk/turn.h"
+#include "paint/canvas.h"
 
-#define RECTS_MAX 8
 #define DEFAULT_WIDTH 1920
 #define DEFAULT_HEIGHT 1080
 
@@ -342,14 +342,14 @@ void screen_forget(struct screen *s)
 static bool present_surface(
 	struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects, int count, struct err *e)
 {
-	SDL_Rect changed[RECTS_MAX];
+	SDL_Rect changed[CANVAS_RECTS_MAX];
 	SDL_Surface *to = SDL_GetWindowSurface(s->window);
 	if (!to)
 		return err_set(e, ERR_IO, "screen: no surface: %s", SDL_GetError());
 	if (!turn_fits(s->turns, canvas, to->w, to->h))
 		return true; /* the window has another size by now; the canvas will follow */
 	int used = 0;
-	for (int i = 0; i < count && i < RECTS_MAX; i++) {
+	for (int i = 0; i < count && i < CANVAS_RECTS_MAX; i++) {
 		SDL_Rect r = turn_copy(s->turns, canvas, to, rects[i]);
 		if (r.w > 0)
 			changed[used++] = r;

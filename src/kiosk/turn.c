@@ -2,6 +2,7 @@
 #include "kiosk/turn.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Where a canvas pixel lies on the turned surface. */
 static void turn_point(int turns, const SDL_Surface *from, int x, int y, int *to_x, int *to_y)
@@ -31,6 +32,15 @@ static void copy_turned(int turns, const SDL_Surface *from, SDL_Surface *to, SDL
 	}
 }
 
+/* Row by row: what is presented is read at once, so it had better stay in the cache, where SDL's
+ * own copy writes past it, and slowly where a row does not begin at 16 bytes. */
+static void copy_rows(const SDL_Surface *from, SDL_Surface *to, SDL_Rect r)
+{
+	for (int y = r.y; y < r.y + r.h; y++)
+		memcpy((char *)to->pixels + y * to->pitch + r.x * 4,
+			(const char *)from->pixels + y * from->pitch + r.x * 4, (size_t)r.w * 4);
+}
+
 bool turn_fits(int turns, const SDL_Surface *canvas, int width, int height)
 {
 	return turns % 2 ? width == canvas->h && height == canvas->w
@@ -43,7 +53,9 @@ SDL_Rect turn_copy(int turns, SDL_Surface *canvas, SDL_Surface *display, SDL_Rec
 	SDL_Rect part;
 	if (!SDL_IntersectRect(&r, &all, &part))
 		return (SDL_Rect){0, 0, 0, 0};
-	if (turns == 0)
+	if (turns == 0 && display->format->format == canvas->format->format)
+		copy_rows(canvas, display, part);
+	else if (turns == 0)
 		(void)SDL_BlitSurface(canvas, &part, display, &(SDL_Rect){part.x, part.y, 0, 0});
 	else if (display->format->BytesPerPixel == 4)
 		copy_turned(turns, canvas, display, part);

@@ -3,9 +3,11 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "base/log.h"
+#include "paint/ink.h"
 #include "paint/picture.h"
 
 #define LONG_SIDE 1920.0
@@ -15,7 +17,7 @@
 
 struct canvas {
 	SDL_Surface *surface; /* NULL: blind */
-	cairo_t *cairo;
+	struct ink_plate plate;
 	struct font_set *fonts;
 	const struct theme *theme;
 	int width_px, height_px;
@@ -28,12 +30,20 @@ struct canvas {
 	enum token top, bottom;
 	canvas_listener *listener;
 	void *listener_user;
+	struct ink_sheet *sheet; /* NULL until something is gathered */
+	bool is_gathering;
+	SDL_Rect clip; /* px */
 };
 
 void canvas_prepare(void)
 {
 	if (SDL_SetMemoryFunctions(alloc_bytes, alloc_zero, alloc_bytes_again, free) != 0)
 		abort();
+}
+
+static SDL_Rect all_px(const struct canvas *c)
+{
+	return (SDL_Rect){0, 0, c->width_px, c->height_px};
 }
 
 struct canvas *canvas_create_blind(int width_px, int height_px, struct font_set *fonts)
@@ -44,6 +54,7 @@ struct canvas *canvas_create_blind(int width_px, int height_px, struct font_set 
 	c->height = portrait ? LONG_SIDE : SHORT_SIDE;
 	c->width_px = width_px;
 	c->height_px = height_px;
+	c->clip = all_px(c);
 	c->scale = fmin(width_px / c->width, height_px / c->height);
 	c->centre_left_px = c->left_px = (int)lround((width_px - c->width * c->scale) / 2);
 	c->centre_top_px = c->top_px = (int)lround((height_px - c->height * c->scale) / 2);
@@ -61,9 +72,9 @@ static void give_pixels(struct canvas *c, int width_px, int height_px)
 		abort();
 	cairo_surface_t *pixels = cairo_image_surface_create_for_data(
 		c->surface->pixels, CAIRO_FORMAT_RGB24, width_px, height_px, c->surface->pitch);
-	c->cairo = cairo_create(pixels);
+	c->plate = (struct ink_plate){cairo_create(pixels), stamp_set_create()};
 	cairo_surface_destroy(pixels);
-	if (cairo_status(c->cairo) != CAIRO_STATUS_SUCCESS)
+	if (cairo_status(c->plate.cairo) != CAIRO_STATUS_SUCCESS)
 		abort();
 }
 
@@ -85,8 +96,10 @@ void canvas_destroy(struct canvas *c)
 {
 	if (!c)
 		return;
-	if (c->cairo)
-		cairo_destroy(c->cairo);
+	ink_sheet_destroy(c->sheet);
+	stamp_set_destroy(c->plate.stamps);
+	if (c->plate.cairo)
+		cairo_destroy(c->plate.cairo);
 	SDL_FreeSurface(c->surface);
 	free(c);
 }
@@ -101,7 +114,7 @@ void canvas_listen(struct canvas *c, canvas_listener *listener, void *user)
  * be half a page, and stay. */
 static void must_be_sound(const struct canvas *c)
 {
-	cairo_status_t s = c->cairo ? cairo_status(c->cairo) : CAIRO_STATUS_SUCCESS;
+	cairo_status_t s = c->plate.cairo ? cairo_status(c->plate.cairo) : CAIRO_STATUS_SUCCESS;
 	if (s == CAIRO_STATUS_SUCCESS)
 		return;
 	log_line(LOG_ERROR, "canvas: %s", cairo_status_to_string(s));
@@ -191,17 +204,59 @@ static void tell_box(struct canvas *c, enum draw_kind kind, double x, double y, 
 			       .kind = kind, .x = x, .y = y, .w = w, .h = h, .stroke = stroke, .color = t});
 }
 
-static void set_rgb(struct canvas *c, uint32_t rgb)
+/* A colour as it comes out. */
+static uint32_t faded(const struct canvas *c, uint32_t rgb)
 {
-	if (c->opacity < 1)
-		rgb = theme_mix(c->theme->rgb[TOKEN_BG], rgb, c->opacity);
-	cairo_set_source_rgb(
-		c->cairo, (rgb >> 16 & 0xff) / 255.0, (rgb >> 8 & 0xff) / 255.0, (rgb & 0xff) / 255.0);
+	return c->opacity < 1 ? theme_mix(c->theme->rgb[TOKEN_BG], rgb, c->opacity) : rgb;
 }
 
-static void use_color(struct canvas *c, enum token t)
+static uint32_t color(const struct canvas *c, enum token t)
 {
-	set_rgb(c, c->theme->rgb[t]);
+	return faded(c, c->theme->rgb[t]);
+}
+
+static void put(struct canvas *c, struct ink *i, const struct point *points)
+{
+	if (c->is_gathering) {
+		i->clip = c->clip;
+		ink_sheet_add(c->sheet, i, points);
+	} else {
+		if (c->sheet)
+			ink_sheet_forget(c->sheet);
+		ink_draw(&c->plate, i, points, &c->clip);
+	}
+}
+
+static void put_box(struct canvas *c, SDL_Rect box, uint32_t rgb)
+{
+	put(c, &(struct ink){.kind = INK_RECT, .rgb = rgb, .box = box}, NULL);
+}
+
+/* The pixels that anything between these edges may touch. */
+static SDL_Rect box_around(double x0, double y0, double x1, double y1)
+{
+	int x = (int)floor(x0) - 1, y = (int)floor(y0) - 1;
+	return (SDL_Rect){x, y, (int)ceil(x1) + 1 - x, (int)ceil(y1) + 1 - y};
+}
+
+static void set_numbers(double *at, double a, double b, double d, double e, double f)
+{
+	const double all[] = {a, b, d, e, f};
+	memcpy(at, all, sizeof all);
+}
+
+void canvas_gather(struct canvas *c)
+{
+	if (!c->sheet)
+		c->sheet = ink_sheet_create();
+	ink_sheet_begin(c->sheet);
+	c->is_gathering = true;
+}
+
+int canvas_settle(struct canvas *c, SDL_Rect out[CANVAS_RECTS_MAX])
+{
+	c->is_gathering = false;
+	return ink_sheet_settle(c->sheet, &c->plate, c->width_px, c->height_px, out, CANVAS_RECTS_MAX);
 }
 
 void canvas_clear(struct canvas *c, const struct theme *theme)
@@ -210,16 +265,14 @@ void canvas_clear(struct canvas *c, const struct theme *theme)
 	c->has_gradient = false;
 	c->opacity = 1;
 	c->shift = 0;
-	if (!c->surface)
-		return;
-	use_color(c, TOKEN_BG);
-	cairo_paint(c->cairo);
+	if (c->surface)
+		put_box(c, all_px(c), color(c, TOKEN_BG));
 }
 
 void canvas_fade(struct canvas *c, double opacity, double shift)
 {
 	c->opacity = opacity < 0 ? 0 : opacity > 1 ? 1 : opacity;
-	c->shift = shift;
+	c->shift = round(shift * c->scale) / c->scale; /* shapes move with the text beside them */
 }
 
 void canvas_orbit(struct canvas *c, unsigned step)
@@ -257,25 +310,12 @@ void canvas_rect(struct canvas *c, double x, double y, double w, double h, enum 
 	tell_box(c, DRAW_RECT, x, y, w, h, 0, t);
 	if (!c->surface || w <= 0 || h <= 0)
 		return;
-	SDL_Rect r = canvas_rect_px(c, x, y, w, h);
-	use_color(c, t);
-	cairo_rectangle(c->cairo, r.x, r.y, r.w, r.h);
-	cairo_fill(c->cairo);
+	put_box(c, canvas_rect_px(c, x, y, w, h), color(c, t));
 }
 
-static void round_path(cairo_t *cr, double x, double y, double w, double h, double r)
+static void set_round(double *at, SDL_Rect box, double inset, double radius)
 {
-	r = fmin(r, fmin(w, h) / 2);
-	if (r <= 0) {
-		cairo_rectangle(cr, x, y, w, h);
-		return;
-	}
-	cairo_new_sub_path(cr);
-	cairo_arc(cr, x + w - r, y + r, r, -M_PI_2, 0);
-	cairo_arc(cr, x + w - r, y + h - r, r, 0, M_PI_2);
-	cairo_arc(cr, x + r, y + h - r, r, M_PI_2, M_PI);
-	cairo_arc(cr, x + r, y + r, r, M_PI, 3 * M_PI_2);
-	cairo_close_path(cr);
+	set_numbers(at, box.x + inset, box.y + inset, box.w - 2 * inset, box.h - 2 * inset, radius);
 }
 
 void canvas_round(struct canvas *c, double x, double y, double w, double h, double r, enum token t)
@@ -284,10 +324,9 @@ void canvas_round(struct canvas *c, double x, double y, double w, double h, doub
 			       .kind = DRAW_RECT, .x = x, .y = y, .w = w, .h = h, .radius = r, .color = t});
 	if (!c->surface || w <= 0 || h <= 0)
 		return;
-	SDL_Rect box = canvas_to_px(c, x, y, w, h);
-	use_color(c, t);
-	round_path(c->cairo, box.x, box.y, box.w, box.h, r * c->scale);
-	cairo_fill(c->cairo);
+	struct ink i = {.kind = INK_ROUND, .rgb = color(c, t), .box = canvas_to_px(c, x, y, w, h)};
+	set_round(i.at, i.box, 0, r * c->scale);
+	put(c, &i, NULL);
 }
 
 void canvas_outline(
@@ -304,16 +343,23 @@ void canvas_outline(
 	if (!c->surface)
 		return;
 	/* Both edges of the stroke snap: an outer and an inner path, filled between. */
-	SDL_Rect outer = canvas_to_px(c, x - stroke / 2, y - stroke / 2, w + stroke, h + stroke);
+	struct ink i = {.kind = INK_ROUND, .rgb = color(c, t)};
+	i.box = canvas_to_px(c, x - stroke / 2, y - stroke / 2, w + stroke, h + stroke);
 	double width = fmax(1, round(stroke * c->scale));
-	use_color(c, t);
-	round_path(c->cairo, outer.x, outer.y, outer.w, outer.h, r > 0 ? (r + stroke / 2) * c->scale : 0);
-	if (outer.w > 2 * width && outer.h > 2 * width)
-		round_path(c->cairo, outer.x + width, outer.y + width, outer.w - 2 * width,
-			outer.h - 2 * width, r > 0 ? (r - stroke / 2) * c->scale : 0);
-	cairo_set_fill_rule(c->cairo, CAIRO_FILL_RULE_EVEN_ODD);
-	cairo_fill(c->cairo);
-	cairo_set_fill_rule(c->cairo, CAIRO_FILL_RULE_WINDING);
+	set_round(i.at, i.box, 0, r > 0 ? (r + stroke / 2) * c->scale : 0);
+	if (i.box.w > 2 * width && i.box.h > 2 * width)
+		set_round(i.at + INK_ROUND_INNER, i.box, width, r > 0 ? (r - stroke / 2) * c->scale : 0);
+	put(c, &i, NULL);
+}
+
+/* Around a centre; reach: design units that it is touched to. */
+static void put_around(struct canvas *c, struct ink *i, double cx, double cy, double reach)
+{
+	i->at[0] = to_x(c, cx);
+	i->at[1] = to_y(c, cy);
+	reach *= c->scale;
+	i->box = box_around(i->at[0] - reach, i->at[1] - reach, i->at[0] + reach, i->at[1] + reach);
+	put(c, i, NULL);
 }
 
 void canvas_circle(struct canvas *c, double cx, double cy, double r, enum token t)
@@ -321,9 +367,8 @@ void canvas_circle(struct canvas *c, double cx, double cy, double r, enum token 
 	tell_box(c, DRAW_CIRCLE, cx - r, cy - r, 2 * r, 2 * r, 0, t);
 	if (!c->surface || r <= 0)
 		return;
-	use_color(c, t);
-	cairo_arc(c->cairo, to_x(c, cx), to_y(c, cy), r * c->scale, 0, 2 * M_PI);
-	cairo_fill(c->cairo);
+	struct ink i = {.kind = INK_DISC, .rgb = color(c, t), .at = {[2] = r * c->scale, [4] = 2 * M_PI}};
+	put_around(c, &i, cx, cy, r);
 }
 
 void canvas_ring(struct canvas *c, double cx, double cy, double r, double stroke, enum token t)
@@ -331,10 +376,8 @@ void canvas_ring(struct canvas *c, double cx, double cy, double r, double stroke
 	tell_box(c, DRAW_CIRCLE, cx - r, cy - r, 2 * r, 2 * r, stroke, t);
 	if (!c->surface || r <= 0)
 		return;
-	use_color(c, t);
-	cairo_set_line_width(c->cairo, stroke * c->scale);
-	cairo_arc(c->cairo, to_x(c, cx), to_y(c, cy), r * c->scale, 0, 2 * M_PI);
-	cairo_stroke(c->cairo);
+	struct ink i = {.kind = INK_RING, .rgb = color(c, t), .at = {[2] = r * c->scale, stroke * c->scale}};
+	put_around(c, &i, cx, cy, r + stroke);
 }
 
 void canvas_pie(struct canvas *c, double cx, double cy, double r, double from, double to, enum token t)
@@ -342,66 +385,53 @@ void canvas_pie(struct canvas *c, double cx, double cy, double r, double from, d
 	tell_box(c, DRAW_PIE, cx - r, cy - r, 2 * r, 2 * r, 0, t);
 	if (!c->surface)
 		return;
-	use_color(c, t);
-	cairo_move_to(c->cairo, to_x(c, cx), to_y(c, cy));
-	cairo_arc(c->cairo, to_x(c, cx), to_y(c, cy), r * c->scale, (from - 90) * M_PI / 180,
-		(to - 90) * M_PI / 180);
-	cairo_close_path(c->cairo);
-	cairo_fill(c->cairo);
+	struct ink i = {.kind = INK_DISC,
+		.rgb = color(c, t),
+		.at = {[2] = r * c->scale, (from - 90) * M_PI / 180, (to - 90) * M_PI / 180}};
+	put_around(c, &i, cx, cy, r);
 }
 
-static void trace(struct canvas *c, enum draw_kind kind, const struct point *points, int count, double stroke,
-	enum token t)
+#define MITER 5 /* strokes that a corner of two lines may reach out: half of Cairo's limit */
+
+static void put_points(struct canvas *c, enum ink_kind kind, const struct point *points, int count,
+	double stroke, enum token t)
 {
-	double x0 = points[0].x, x1 = x0, y0 = points[0].y, y1 = y0;
+	double x0 = points[0].x, x1 = x0, y0 = points[0].y, y1 = y0, reach = MITER * stroke;
 	for (int i = 1; i < count; i++) {
 		x0 = fmin(x0, points[i].x);
 		x1 = fmax(x1, points[i].x);
 		y0 = fmin(y0, points[i].y);
 		y1 = fmax(y1, points[i].y);
 	}
-	tell_box(c, kind, x0, y0, x1 - x0, y1 - y0, stroke, t);
-	if (!c->surface)
-		return;
-	use_color(c, t);
-	cairo_move_to(c->cairo, to_x(c, points[0].x), to_y(c, points[0].y));
-	for (int i = 1; i < count; i++)
-		cairo_line_to(c->cairo, to_x(c, points[i].x), to_y(c, points[i].y));
+	tell_box(c, kind == INK_POLYGON ? DRAW_POLYGON : DRAW_POLYLINE, x0, y0, x1 - x0, y1 - y0, stroke, t);
+	struct ink i = {.kind = kind, .rgb = color(c, t), .point_count = count};
+	i.box = box_around(
+		to_x(c, x0 - reach), to_y(c, y0 - reach), to_x(c, x1 + reach), to_y(c, y1 + reach));
+	set_numbers(i.at, to_x(c, 0), to_y(c, 0), c->scale, stroke * c->scale, 0);
+	if (c->surface)
+		put(c, &i, points);
 }
 
 void canvas_polygon(struct canvas *c, const struct point *points, int count, enum token t)
 {
-	trace(c, DRAW_POLYGON, points, count, 0, t);
-	if (!c->surface)
-		return;
-	cairo_close_path(c->cairo);
-	cairo_fill(c->cairo);
+	put_points(c, INK_POLYGON, points, count, 0, t);
 }
 
 void canvas_polyline(struct canvas *c, const struct point *points, int count, double stroke, enum token t)
 {
-	trace(c, DRAW_POLYLINE, points, count, stroke, t);
-	if (!c->surface)
+	put_points(c, INK_POLYLINE, points, count, stroke, t);
+}
+
+static void put_ground(struct canvas *c, SDL_Rect box)
+{
+	if (!c->has_gradient) {
+		put_box(c, box, color(c, TOKEN_BG));
 		return;
-	cairo_set_line_width(c->cairo, stroke * c->scale);
-	cairo_set_line_cap(c->cairo, CAIRO_LINE_CAP_BUTT);
-	cairo_set_line_join(c->cairo, CAIRO_LINE_JOIN_MITER);
-	cairo_stroke(c->cairo);
-}
-
-static void add_stop(cairo_pattern_t *p, double at, uint32_t rgb)
-{
-	cairo_pattern_add_color_stop_rgb(
-		p, at, (rgb >> 16 & 0xff) / 255.0, (rgb >> 8 & 0xff) / 255.0, (rgb & 0xff) / 255.0);
-}
-
-static void set_gradient(struct canvas *c)
-{
-	cairo_pattern_t *p = cairo_pattern_create_linear(0, c->top_px, 0, c->top_px + c->height * c->scale);
-	add_stop(p, 0, c->theme->rgb[c->top]);
-	add_stop(p, 1, c->theme->rgb[c->bottom]);
-	cairo_set_source(c->cairo, p);
-	cairo_pattern_destroy(p);
+	}
+	struct ink i = {.kind = INK_GRADIENT, .box = box, .rgb = c->theme->rgb[c->top]};
+	i.lower_rgb = c->theme->rgb[c->bottom];
+	set_numbers(i.at, c->top_px, c->top_px + c->height * c->scale, 0, 0, 0);
+	put(c, &i, NULL);
 }
 
 void canvas_gradient(struct canvas *c, enum token top, enum token bottom)
@@ -410,34 +440,24 @@ void canvas_gradient(struct canvas *c, enum token top, enum token bottom)
 	c->has_gradient = true;
 	c->top = top;
 	c->bottom = bottom;
-	if (!c->surface)
-		return;
-	set_gradient(c);
-	cairo_paint(c->cairo);
+	if (c->surface)
+		put_ground(c, all_px(c));
 }
 
 void canvas_ground(struct canvas *c, double x, double y, double w, double h)
 {
-	if (!c->surface)
-		return;
-	SDL_Rect r = canvas_to_px(c, x, y, w, h);
-	if (c->has_gradient)
-		set_gradient(c);
-	else
-		use_color(c, TOKEN_BG);
-	cairo_rectangle(c->cairo, r.x, r.y, r.w, r.h);
-	cairo_fill(c->cairo);
+	if (c->surface)
+		put_ground(c, canvas_to_px(c, x, y, w, h));
 }
 
 void canvas_clip(struct canvas *c, const SDL_Rect *px)
 {
-	if (!c->surface)
+	c->clip = px ? *px : all_px(c);
+	if (!c->surface || c->is_gathering)
 		return;
-	cairo_reset_clip(c->cairo);
-	if (!px)
-		return;
-	cairo_rectangle(c->cairo, px->x, px->y, px->w, px->h);
-	cairo_clip(c->cairo);
+	cairo_reset_clip(c->plate.cairo);
+	cairo_rectangle(c->plate.cairo, c->clip.x, c->clip.y, c->clip.w, c->clip.h);
+	cairo_clip(c->plate.cairo);
 }
 
 void canvas_picture(struct canvas *c, cairo_surface_t *picture, double x, double y, double w, double h)
@@ -446,18 +466,7 @@ void canvas_picture(struct canvas *c, cairo_surface_t *picture, double x, double
 	if (!c->surface)
 		return;
 	SDL_Rect box = canvas_to_px(c, x, y, w, h);
-	double sx = box.w / (double)cairo_image_surface_get_width(picture);
-	double sy = box.h / (double)cairo_image_surface_get_height(picture);
-	cairo_save(c->cairo);
-	cairo_rectangle(c->cairo, box.x, box.y, box.w, box.h);
-	cairo_clip(c->cairo);
-	cairo_translate(c->cairo, box.x, box.y);
-	cairo_scale(c->cairo, sx, sy);
-	cairo_set_source_surface(c->cairo, picture, 0, 0);
-	cairo_pattern_set_filter(cairo_get_source(c->cairo), CAIRO_FILTER_GOOD);
-	cairo_pattern_set_extend(cairo_get_source(c->cairo), CAIRO_EXTEND_PAD);
-	cairo_paint_with_alpha(c->cairo, c->opacity);
-	cairo_restore(c->cairo);
+	put(c, &(struct ink){.kind = INK_PICTURE, .box = box, .at = {c->opacity}, .image = picture}, NULL);
 }
 
 void canvas_poster(struct canvas *c, cairo_surface_t *picture, double height)
@@ -465,10 +474,10 @@ void canvas_poster(struct canvas *c, cairo_surface_t *picture, double height)
 	double w = cairo_image_surface_get_width(picture), h = cairo_image_surface_get_height(picture);
 	double by = fmin(c->width / w, height / h);
 	if (c->surface) {
-		set_rgb(c, picture_edge(picture, c->theme->rgb[TOKEN_BG]));
-		cairo_rectangle(c->cairo, 0, 0, c->width_px,
-			height < c->height ? to_y(c, height) - c->shift * c->scale : c->height_px);
-		cairo_fill(c->cairo);
+		SDL_Rect box = all_px(c);
+		if (height < c->height)
+			box.h = (int)round(to_y(c, height) - c->shift * c->scale);
+		put_box(c, box, faded(c, picture_edge(picture, c->theme->rgb[TOKEN_BG])));
 	}
 	canvas_picture(c, picture, (c->width - w * by) / 2, (height - h * by) / 2, w * by, h * by);
 }
@@ -477,14 +486,14 @@ void canvas_mask(struct canvas *c, const struct font_mask *m, double x, double b
 {
 	if (!c->surface || !m->coverage)
 		return;
-	use_color(c, t);
-	cairo_mask_surface(
-		c->cairo, m->coverage, round(to_x(c, x)) + m->left, round(to_y(c, baseline)) + m->top);
+	SDL_Rect box = {(int)round(to_x(c, x)) + m->left, (int)round(to_y(c, baseline)) + m->top,
+		cairo_image_surface_get_width(m->coverage), cairo_image_surface_get_height(m->coverage)};
+	put(c, &(struct ink){.kind = INK_MASK, .rgb = color(c, t), .box = box, .image = m->coverage}, NULL);
 }
 
 bool canvas_write_png(struct canvas *c, const char *path, struct err *e)
 {
 	must_be_sound(c);
-	cairo_status_t s = cairo_surface_write_to_png(cairo_get_target(c->cairo), path);
+	cairo_status_t s = cairo_surface_write_to_png(cairo_get_target(c->plate.cairo), path);
 	return s == CAIRO_STATUS_SUCCESS || err_set(e, ERR_IO, "%s: %s", path, cairo_status_to_string(s));
 }

@@ -24,10 +24,6 @@
 
 struct canvas;
 
-struct point {
-	double x, y;
-};
-
 /* First in a program that shows: SDL, too, stops without memory. It would go in circles to
  * say so until its stack ends. */
 void canvas_prepare(void);
@@ -70,6 +66,11 @@ struct point canvas_from_px(const struct canvas *c, double x_px, double y_px);
  * middle, so that no edge burns in. 0: the middle. */
 void canvas_orbit(struct canvas *c, unsigned step);
 
+/* A picture that follows another: what is painted is noted, then of it what is not there already.
+ * Returns the rectangles painted, which may overlap; all of it after what was not gathered. */
+#define CANVAS_RECTS_MAX 64
+void canvas_gather(struct canvas *c);
+int canvas_settle(struct canvas *c, SDL_Rect out[CANVAS_RECTS_MAX]);
 /* Everything becomes the theme's ground; fading is off again. */
 void canvas_clear(struct canvas *c, const struct theme *theme);
 

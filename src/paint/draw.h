@@ -7,6 +7,10 @@
 #include "paint/font.h"
 #include "paint/theme.h"
 
+struct point {
+	double x, y;
+};
+
 enum draw_kind {
 	DRAW_RECT, /* also rounded; stroke > 0: outline */
 	DRAW_CIRCLE,

@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "paint/ink.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "paint/blend.h"
+
+#define AHEAD 8 /* pieces that may come or go between two that are the same */
+#define NEAR_PX 4096 /* pixels drawn in vain rather than a rectangle more */
+
+struct list {
+	struct ink *items;
+	struct point *points;
+	int count, room, point_count, point_room;
+};
+
+struct ink_sheet {
+	struct list noted, drawn;
+	bool is_drawn;
+};
+
+/* ---- drawing ------------------------------------------------------------------ */
+
+static void set_source(cairo_t *cr, uint32_t rgb)
+{
+	cairo_set_source_rgb(cr, (rgb >> 16 & 0xff) / 255.0, (rgb >> 8 & 0xff) / 255.0, (rgb & 0xff) / 255.0);
+}
+
+static void add_stop(cairo_pattern_t *p, double at, uint32_t rgb)
+{
+	cairo_pattern_add_color_stop_rgb(
+		p, at, (rgb >> 16 & 0xff) / 255.0, (rgb >> 8 & 0xff) / 255.0, (rgb & 0xff) / 255.0);
+}
+
+static void draw_gradient(cairo_t *cr, const struct ink *i)
+{
+	cairo_pattern_t *p = cairo_pattern_create_linear(0, i->at[0], 0, i->at[1]);
+	add_stop(p, 0, i->rgb);
+	add_stop(p, 1, i->lower_rgb);
+	cairo_set_source(cr, p);
+	cairo_pattern_destroy(p);
+	cairo_rectangle(cr, i->box.x, i->box.y, i->box.w, i->box.h);
+	cairo_fill(cr);
+}
+
+static void round_path(cairo_t *cr, const double at[5])
+{
+	double x = at[0], y = at[1], w = at[2], h = at[3];
+	double r = fmin(at[4], fmin(w, h) / 2);
+	if (r <= 0) {
+		cairo_rectangle(cr, x, y, w, h);
+		return;
+	}
+	cairo_new_sub_path(cr);
+	cairo_arc(cr, x + w - r, y + r, r, -M_PI_2, 0);
+	cairo_arc(cr, x + w - r, y + h - r, r, 0, M_PI_2);
+	cairo_arc(cr, x + r, y + h - r, r, M_PI_2, M_PI);
+	cairo_arc(cr, x + r, y + r, r, M_PI, 3 * M_PI_2);
+	cairo_close_path(cr);
+}
+
+static void draw_round(cairo_t *cr, const struct ink *i)
+{
+	const double *inner = i->at + INK_ROUND_INNER;
+	round_path(cr, i->at);
+	if (inner[2] > 0)
+		round_path(cr, inner);
+	cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
+	cairo_fill(cr);
+	cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
+}
+
+static void draw_disc(cairo_t *cr, const struct ink *i)
+{
+	if (i->at[4] - i->at[3] < 2 * M_PI)
+		cairo_move_to(cr, i->at[0], i->at[1]);
+	cairo_arc(cr, i->at[0], i->at[1], i->at[2], i->at[3], i->at[4]);
+	cairo_close_path(cr);
+	cairo_fill(cr);
+}
+
+static void draw_ring(cairo_t *cr, const struct ink *i)
+{
+	cairo_set_line_width(cr, i->at[3]);
+	cairo_arc(cr, i->at[0], i->at[1], i->at[2], 0, 2 * M_PI);
+	cairo_stroke(cr);
+}
+
+static void draw_points(cairo_t *cr, const struct ink *i, const struct point *points)
+{
+	for (int n = 0; n < i->point_count; n++)
+		cairo_line_to(cr, i->at[0] + points[n].x * i->at[2], i->at[1] + points[n].y * i->at[2]);
+	if (i->kind == INK_POLYGON) {
+		cairo_close_path(cr);
+		cairo_fill(cr);
+		return;
+	}
+	cairo_set_line_width(cr, i->at[3]);
+	cairo_set_line_cap(cr, CAIRO_LINE_CAP_BUTT);
+	cairo_set_line_join(cr, CAIRO_LINE_JOIN_MITER);
+	cairo_stroke(cr);
+}
+
+static void draw_picture(cairo_t *cr, const struct ink *i)
+{
+	double sx = i->box.w / (double)cairo_image_surface_get_width(i->image);
+	double sy = i->box.h / (double)cairo_image_surface_get_height(i->image);
+	cairo_save(cr);
+	cairo_rectangle(cr, i->box.x, i->box.y, i->box.w, i->box.h);
+	cairo_clip(cr);
+	cairo_translate(cr, i->box.x, i->box.y);
+	cairo_scale(cr, sx, sy);
+	cairo_set_source_surface(cr, i->image, 0, 0);
+	cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_GOOD);
+	cairo_pattern_set_extend(cairo_get_source(cr), CAIRO_EXTEND_PAD);
+	cairo_paint_with_alpha(cr, i->at[0]);
+	cairo_restore(cr);
+}
+
+/* Of the box, what may be touched. */
+static SDL_Rect allowed(cairo_surface_t *to, const SDL_Rect *box, const SDL_Rect *clip)
+{
+	SDL_Rect all = {0, 0, cairo_image_surface_get_width(to), cairo_image_surface_get_height(to)}, in;
+	if (!SDL_IntersectRect(box, clip, &in) || !SDL_IntersectRect(&in, &all, &in))
+		in = (SDL_Rect){0, 0, 0, 0};
+	return in;
+}
+
+static unsigned char *row_of(cairo_surface_t *s, int y)
+{
+	return cairo_image_surface_get_data(s) + (ptrdiff_t)y * cairo_image_surface_get_stride(s);
+}
+
+/* What pages have most of, rectangles and text, goes to the pixels without a detour: Cairo needs
+ * longer to find that out than to do it. */
+static void draw_rect(cairo_surface_t *to, const struct ink *i, const SDL_Rect *clip)
+{
+	SDL_Rect in = allowed(to, &i->box, clip);
+	cairo_surface_flush(to);
+	for (int y = in.y; y < in.y + in.h; y++)
+		blend_fill((uint32_t *)(void *)row_of(to, y) + in.x, in.w, i->rgb);
+	cairo_surface_mark_dirty(to);
+}
+
+static void draw_mask(
+	cairo_surface_t *to, cairo_surface_t *mask, int left, int top, uint32_t rgb, const SDL_Rect *clip)
+{
+	SDL_Rect box = {left, top, cairo_image_surface_get_width(mask), cairo_image_surface_get_height(mask)};
+	SDL_Rect in = allowed(to, &box, clip);
+	cairo_surface_flush(to);
+	for (int y = in.y; y < in.y + in.h; y++)
+		blend_cover((uint32_t *)(void *)row_of(to, y) + in.x, row_of(mask, y - top) + (in.x - left),
+			in.w, rgb);
+	cairo_surface_mark_dirty(to);
+}
+
+/* False: it is none that is kept. */
+static bool stamp(const struct ink_plate *p, const struct ink *i, double stroke, const SDL_Rect *clip)
+{
+	int left, top;
+	cairo_surface_t *mask = stamp_find(p->stamps, i->at[0], i->at[1], i->at[2], stroke, &left, &top);
+	if (mask)
+		draw_mask(cairo_get_target(p->cairo), mask, left, top, i->rgb, clip);
+	return mask != NULL;
+}
+
+void ink_draw(
+	const struct ink_plate *p, const struct ink *i, const struct point *points, const SDL_Rect *clip)
+{
+	cairo_t *cr = p->cairo;
+	set_source(cr, i->rgb);
+	switch (i->kind) {
+	case INK_RECT:
+		draw_rect(cairo_get_target(cr), i, clip);
+		break;
+	case INK_GRADIENT:
+		draw_gradient(cr, i);
+		break;
+	case INK_ROUND:
+		draw_round(cr, i);
+		break;
+	case INK_DISC:
+		if (i->at[4] - i->at[3] < 2 * M_PI || !stamp(p, i, 0, clip))
+			draw_disc(cr, i);
+		break;
+	case INK_RING:
+		if (!stamp(p, i, i->at[3], clip))
+			draw_ring(cr, i);
+		break;
+	case INK_POLYGON:
+	case INK_POLYLINE:
+		draw_points(cr, i, points);
+		break;
+	case INK_MASK:
+		draw_mask(cairo_get_target(cr), i->image, i->box.x, i->box.y, i->rgb, clip);
+		break;
+	case INK_PICTURE:
+		draw_picture(cr, i);
+		break;
+	}
+}
+
+/* ---- lists -------------------------------------------------------------------- */
+
+static void clear(struct list *l)
+{
+	for (int i = 0; i < l->count; i++)
+		cairo_surface_destroy(l->items[i].image);
+	l->count = l->point_count = 0;
+}
+
+static void *with_room(void *items, int *room, int count, size_t size)
+{
+	if (count <= *room)
+		return items;
+	while (*room < count)
+		*room = *room ? *room * 2 : 64;
+	return alloc_bytes_again(items, (size_t)*room * size);
+}
+
+static bool is_same_rect(const SDL_Rect *a, const SDL_Rect *b)
+{
+	return a->x == b->x && a->y == b->y && a->w == b->w && a->h == b->h;
+}
+
+static bool is_same(const struct list *la, int ia, const struct list *lb, int ib)
+{
+	const struct ink *a = &la->items[ia], *b = &lb->items[ib];
+	return a->kind == b->kind && a->rgb == b->rgb && a->lower_rgb == b->lower_rgb &&
+	       a->image == b->image && a->point_count == b->point_count && is_same_rect(&a->box, &b->box) &&
+	       is_same_rect(&a->clip, &b->clip) && memcmp(a->at, b->at, sizeof a->at) == 0 &&
+	       (a->point_count == 0 || memcmp(la->points + a->points_at, lb->points + b->points_at,
+					       (size_t)a->point_count * sizeof(struct point)) == 0);
+}
+
+static SDL_Rect touched(const struct ink *i)
+{
+	SDL_Rect r;
+	(void)SDL_IntersectRect(&i->box, &i->clip, &r);
+	return r;
+}
+
+/* ---- what differs ----------------------------------------------------------------- */
+
+struct damage {
+	SDL_Rect all, *rects;
+	int count, max;
+};
+
+static int64_t area(const SDL_Rect *r)
+{
+	return (int64_t)r->w * r->h;
+}
+
+/* Pixels that one rectangle around both has more than the two. */
+static int64_t cost_of_joining(const SDL_Rect *a, const SDL_Rect *b)
+{
+	SDL_Rect both;
+	SDL_UnionRect(a, b, &both);
+	return area(&both) - area(a) - area(b);
+}
+
+static void drop(struct damage *d, int i)
+{
+	d->rects[i] = d->rects[--d->count];
+}
+
+/* The two that cost least become one. */
+static void join_two(struct damage *d)
+{
+	int a = 0, b = 1;
+	int64_t least = INT64_MAX;
+	for (int i = 0; i < d->count; i++) {
+		for (int j = i + 1; j < d->count; j++) {
+			int64_t cost = cost_of_joining(&d->rects[i], &d->rects[j]);
+			if (cost < least) {
+				least = cost;
+				a = i;
+				b = j;
+			}
+		}
+	}
+	SDL_UnionRect(&d->rects[a], &d->rects[b], &d->rects[a]);
+	drop(d, b);
+}
+
+static void damage(struct damage *d, SDL_Rect r)
+{
+	if (!SDL_IntersectRect(&r, &d->all, &r))
+		return;
+	for (int i = 0; i < d->count; i++) {
+		if (cost_of_joining(&d->rects[i], &r) > NEAR_PX)
+			continue;
+		SDL_UnionRect(&d->rects[i], &r, &r);
+		drop(d, i);
+		i = -1; /* what has grown may lie near others */
+	}
+	if (d->count == d->max)
+		join_two(d);
+	d->rects[d->count++] = r;
+}
+
+static void damage_until(struct damage *d, const struct list *l, int *from, int to)
+{
+	for (; *from < to; (*from)++)
+		damage(d, touched(&l->items[*from]));
+}
+
+/* The next pair that is the same, a little way on; false: none. */
+static bool find_pair(const struct list *a, int ia, const struct list *b, int ib, int *at_a, int *at_b)
+{
+	for (int sum = 0; sum <= AHEAD; sum++) {
+		for (int i = 0; i <= sum; i++) {
+			int j = sum - i;
+			if (ia + i >= a->count || ib + j >= b->count || !is_same(a, ia + i, b, ib + j))
+				continue;
+			*at_a = ia + i;
+			*at_b = ib + j;
+			return true;
+		}
+	}
+	return false;
+}
+
+static void compare(const struct list *a, const struct list *b, struct damage *d)
+{
+	int ia = 0, ib = 0, next_a, next_b;
+	while (ia < a->count && ib < b->count) {
+		bool is_pair = find_pair(a, ia, b, ib, &next_a, &next_b);
+		damage_until(d, a, &ia, is_pair ? next_a : ia + 1);
+		damage_until(d, b, &ib, is_pair ? next_b : ib + 1);
+		ia += is_pair;
+		ib += is_pair;
+	}
+	damage_until(d, a, &ia, a->count);
+	damage_until(d, b, &ib, b->count);
+}
+
+/* What of the list lies in a rectangle. */
+static void draw_in(const struct list *l, const struct ink_plate *p, const SDL_Rect *in)
+{
+	cairo_t *cr = p->cairo;
+	SDL_Rect now = {0};
+	for (int i = 0; i < l->count; i++) {
+		const struct ink *item = &l->items[i];
+		SDL_Rect clip, its = touched(item);
+		if (!SDL_HasIntersection(&its, in))
+			continue;
+		(void)SDL_IntersectRect(in, &item->clip, &clip);
+		if (!is_same_rect(&clip, &now)) {
+			cairo_reset_clip(cr);
+			cairo_rectangle(cr, clip.x, clip.y, clip.w, clip.h);
+			cairo_clip(cr);
+			now = clip;
+		}
+		ink_draw(p, item, l->points + item->points_at, &clip);
+	}
+	cairo_reset_clip(cr);
+}
+
+/* ---- sheets ------------------------------------------------------------------- */
+
+struct ink_sheet *ink_sheet_create(void)
+{
+	return alloc_zero(1, sizeof(struct ink_sheet));
+}
+
+static void finish(struct list *l)
+{
+	clear(l);
+	free(l->items);
+	free(l->points);
+}
+
+void ink_sheet_destroy(struct ink_sheet *s)
+{
+	if (!s)
+		return;
+	finish(&s->noted);
+	finish(&s->drawn);
+	free(s);
+}
+
+void ink_sheet_begin(struct ink_sheet *s)
+{
+	clear(&s->noted);
+}
+
+void ink_sheet_add(struct ink_sheet *s, const struct ink *i, const struct point *points)
+{
+	struct list *l = &s->noted;
+	l->items = with_room(l->items, &l->room, l->count + 1, sizeof *l->items);
+	l->points = with_room(l->points, &l->point_room, l->point_count + i->point_count, sizeof *l->points);
+	struct ink *new = &l->items[l->count++];
+	*new = *i;
+	new->points_at = l->point_count;
+	if (i->point_count > 0)
+		memcpy(l->points + l->point_count, points, (size_t)i->point_count * sizeof *points);
+	l->point_count += i->point_count;
+	if (new->image)
+		(void)cairo_surface_reference(new->image);
+}
+
+int ink_sheet_settle(struct ink_sheet *s, const struct ink_plate *p, int w, int h, SDL_Rect *out, int max)
+{
+	struct damage d = {.all = {0, 0, w, h}, .rects = out, .max = max};
+	if (s->is_drawn)
+		compare(&s->drawn, &s->noted, &d);
+	else
+		damage(&d, d.all);
+	for (int i = 0; i < d.count; i++)
+		draw_in(&s->noted, p, &out[i]);
+	struct list before = s->drawn;
+	s->drawn = s->noted;
+	s->noted = before;
+	s->is_drawn = true;
+	return d.count;
+}
+
+void ink_sheet_forget(struct ink_sheet *s)
+{
+	clear(&s->noted);
+	clear(&s->drawn);
+	s->is_drawn = false;
+}
