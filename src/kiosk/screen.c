@@ -13,8 +13,10 @@
 #include "kiosk/keys.h"
 #include "kiosk/kms.h"
 #include "kiosk/turn.h"
+#include "kiosk/x11.h"
 #include "paint/canvas.h"
 
+#define TITLE "Fangzi Kiosk"
 #define DEFAULT_WIDTH 1920
 #define DEFAULT_HEIGHT 1080
 
@@ -76,6 +78,23 @@ static bool open_renderer(struct screen *s, struct err *e)
 	return true;
 }
 
+/* SDL waits a tenth of a second for a window manager to make the window larger, be there one or not.
+ * Where there is none, a window as large as the display is all that there is to a full screen. */
+static SDL_Window *open_full_x11(void)
+{
+	SDL_Rect all;
+	if (SDL_GetDisplayBounds(0, &all) != 0)
+		return NULL;
+	SDL_Window *w = SDL_CreateWindow(
+		TITLE, all.x, all.y, all.w, all.h, SDL_WINDOW_HIDDEN | SDL_WINDOW_BORDERLESS);
+	if (!w)
+		return NULL;
+	if (x11_has_manager(w))
+		(void)SDL_SetWindowFullscreen(w, SDL_WINDOW_FULLSCREEN_DESKTOP);
+	SDL_ShowWindow(w);
+	return w;
+}
+
 static bool open_window(struct screen *s, const struct options *o, struct err *e)
 {
 	struct size size;
@@ -83,8 +102,12 @@ static bool open_window(struct screen *s, const struct options *o, struct err *e
 		return false;
 	bool is_full = !o->windowed && size.width == 0;
 	Uint32 flags = is_full ? SDL_WINDOW_FULLSCREEN_DESKTOP | SDL_WINDOW_BORDERLESS : SDL_WINDOW_RESIZABLE;
-	s->window = SDL_CreateWindow("Fangzi Kiosk", SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-		size.width ? size.width : DEFAULT_WIDTH, size.height ? size.height : DEFAULT_HEIGHT, flags);
+	if (is_full && strcmp(SDL_GetCurrentVideoDriver(), "x11") == 0)
+		s->window = open_full_x11();
+	else
+		s->window = SDL_CreateWindow(TITLE, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
+			size.width ? size.width : DEFAULT_WIDTH, size.height ? size.height : DEFAULT_HEIGHT,
+			flags);
 	return s->window || err_set(e, ERR_IO, "screen: no window: %s", SDL_GetError());
 }
 

@@ -86,6 +86,52 @@ kill "$SCREEN"
 wait "$SCREEN"
 is "and it ends as it is asked to" $? 0
 
+# A full screen: as large as the display where nobody manages windows, asked for where somebody does.
+window() { xwininfo -root -tree 2> /dev/null | sed -n 's/^ *\(0x[0-9a-f]*\) "Fangzi Kiosk".*/\1/p'; }
+say_managed() { # as a window manager does that is there; it only tells what it is asked for
+	exec /usr/bin/python3 - <<'EOT'
+import ctypes
+x = ctypes.CDLL("libX11.so.6")
+x.XOpenDisplay.restype = ctypes.c_void_p
+x.XDefaultRootWindow.restype = x.XCreateSimpleWindow.restype = x.XInternAtom.restype = ctypes.c_ulong
+display = ctypes.c_void_p(x.XOpenDisplay(None))
+root = ctypes.c_ulong(x.XDefaultRootWindow(display))
+own = ctypes.c_ulong(x.XCreateSimpleWindow(display, root, 0, 0, 1, 1, 0, ctypes.c_ulong(0), ctypes.c_ulong(0)))
+name = ctypes.c_ulong(x.XInternAtom(display, b"_NET_SUPPORTING_WM_CHECK", 0))
+for window in root, own:
+    x.XChangeProperty(display, window, name, ctypes.c_ulong(33), 32, 0, ctypes.byref(own), 1)  # XA_WINDOW
+x.XSelectInput(display, root, ctypes.c_long(1 << 19))  # SubstructureNotifyMask
+x.XSync(display, 0)
+x.XGetAtomName.restype = ctypes.c_char_p
+event = (ctypes.c_long * 24)()
+print("there", flush=True)
+while True:
+    x.XNextEvent(display, event)
+    if event[0] & 0xff == 33:  # ClientMessage: its type, and of _NET_WM_STATE the first state
+        for atom in event[5], event[8]:
+            print(x.XGetAtomName(display, ctypes.c_ulong(atom)).decode(), flush=True)
+EOT
+}
+start_full() {
+	rm -f "$WORK/frames"
+	start "$WORK/kiosk.log" "$O/fangzi-kiosk" --no-sync --trust "$WORK/feed/trust/1.json" --state "$WORK/state" \
+		--present surface --frame-log "$WORK/frames"
+	SCREEN=$PID
+	wait_until 60 has_more_than 0
+}
+start_full
+is "in full screen it covers the display" \
+	"$(xwininfo -id "$(window)" | sed -n 's/^ *-geometry //p')" "1280x720+0+0"
+kill "$SCREEN"
+wait "$SCREEN"
+start "$WORK/manager.log" say_managed
+wait_until 10 grep -q . "$WORK/manager.log"
+start_full
+wait_until 10 grep -qx _NET_WM_STATE_FULLSCREEN "$WORK/manager.log"
+result $? "where windows are managed it asks for that" "$(cat "$WORK/manager.log")"
+kill "$SCREEN"
+wait "$SCREEN"
+
 # An alert that stands there stays, whatever becomes of the window.
 alerts() { local n; n=$(grep -sc ' alert$' "$WORK/frames"); echo "${n:-0}"; }
 more_alerts_than() { [ "$(alerts)" -gt "$1" ]; }

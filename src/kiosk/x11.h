@@ -1,0 +1,12 @@
+/* x11.h - what SDL knows of an X server and does not tell. */
+#ifndef X11_H
+#define X11_H
+
+#include <SDL.h>
+#include <stdbool.h>
+
+/* A window manager runs there, which is to be asked for a full screen (Extended Window Manager
+ * Hints 1.5, _NET_SUPPORTING_WM_CHECK). False as well for a window that is not X's. */
+bool x11_has_manager(SDL_Window *w);
+
+#endif
