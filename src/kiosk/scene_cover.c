@@ -148,8 +148,10 @@ bool scene_paint_dark(struct scene *s, const struct scene_now *now)
 {
 	scene_set_aside(s);
 	s->is_dark = must_be_dark(now);
-	if (s->is_dark)
+	if (s->is_dark) {
 		(void)SDL_FillRect(canvas_surface(s->front), NULL, 0);
+		canvas_forget(s->front);
+	}
 	return s->is_dark;
 }
 

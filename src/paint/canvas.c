@@ -30,7 +30,7 @@ struct canvas {
 	enum token top, bottom;
 	canvas_listener *listener;
 	void *listener_user;
-	struct ink_sheet *sheet; /* NULL until something is gathered */
+	struct ink_sheet *sheet;
 	bool is_gathering;
 	SDL_Rect clip; /* px */
 };
@@ -73,6 +73,7 @@ static void give_pixels(struct canvas *c, int width_px, int height_px)
 	cairo_surface_t *pixels = cairo_image_surface_create_for_data(
 		c->surface->pixels, CAIRO_FORMAT_RGB24, width_px, height_px, c->surface->pitch);
 	c->plate = (struct ink_plate){cairo_create(pixels), stamp_set_create()};
+	c->sheet = ink_sheet_create();
 	cairo_surface_destroy(pixels);
 	if (cairo_status(c->plate.cairo) != CAIRO_STATUS_SUCCESS)
 		abort();
@@ -221,8 +222,7 @@ static void put(struct canvas *c, struct ink *i, const struct point *points)
 		i->clip = c->clip;
 		ink_sheet_add(c->sheet, i, points);
 	} else {
-		if (c->sheet)
-			ink_sheet_forget(c->sheet);
+		ink_sheet_forget(c->sheet);
 		ink_draw(&c->plate, i, points, &c->clip);
 	}
 }
@@ -232,7 +232,6 @@ static void put_box(struct canvas *c, SDL_Rect box, uint32_t rgb)
 	put(c, &(struct ink){.kind = INK_RECT, .rgb = rgb, .box = box}, NULL);
 }
 
-/* The pixels that anything between these edges may touch. */
 static SDL_Rect box_around(double x0, double y0, double x1, double y1)
 {
 	int x = (int)floor(x0) - 1, y = (int)floor(y0) - 1;
@@ -241,14 +240,16 @@ static SDL_Rect box_around(double x0, double y0, double x1, double y1)
 
 static void set_numbers(double *at, double a, double b, double d, double e, double f)
 {
-	const double all[] = {a, b, d, e, f};
-	memcpy(at, all, sizeof all);
+	memcpy(at, (const double[]){a, b, d, e, f}, 5 * sizeof *at);
+}
+
+void canvas_forget(struct canvas *c)
+{
+	ink_sheet_forget(c->sheet);
 }
 
 void canvas_gather(struct canvas *c)
 {
-	if (!c->sheet)
-		c->sheet = ink_sheet_create();
 	ink_sheet_begin(c->sheet);
 	c->is_gathering = true;
 }

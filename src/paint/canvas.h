@@ -40,8 +40,7 @@ struct canvas *canvas_create_rehearsal(int width_px, int height_px, struct font_
 void canvas_destroy(struct canvas *c);
 
 void canvas_listen(struct canvas *c, canvas_listener *listener, void *user);
-/* NULL for a blind canvas. The canvas keeps it. */
-SDL_Surface *canvas_surface(struct canvas *c);
+SDL_Surface *canvas_surface(struct canvas *c); /* NULL for a blind one; the canvas keeps it */
 struct font_set *canvas_fonts(struct canvas *c);
 bool canvas_is_portrait(const struct canvas *c);
 double canvas_scale(const struct canvas *c);
@@ -71,6 +70,7 @@ void canvas_orbit(struct canvas *c, unsigned step);
 #define CANVAS_RECTS_MAX 64
 void canvas_gather(struct canvas *c);
 int canvas_settle(struct canvas *c, SDL_Rect out[CANVAS_RECTS_MAX]);
+void canvas_forget(struct canvas *c); /* its surface was written to past it */
 /* Everything becomes the theme's ground; fading is off again. */
 void canvas_clear(struct canvas *c, const struct theme *theme);
 

@@ -262,21 +262,40 @@ static void check_change(void **state)
 	canvas_destroy(whole);
 }
 
-static void paints_all_after_other_things(void **state)
+static void draw_past_it(struct canvas *c)
 {
-	(void)state;
+	canvas_rect(c, 0, 0, 1920, 1080, TOKEN_FG);
+}
+
+static void write_past_it(struct canvas *c)
+{
+	(void)SDL_FillRect(canvas_surface(c), NULL, 0);
+	canvas_forget(c);
+}
+
+static const struct past_row {
+	const char *says;
+	void (*draw)(struct canvas *c);
+} past_rows[] = {
+	{"after what was painted otherwise: all of it", draw_past_it},
+	{"after what was written to its pixels: all of it", write_past_it},
+};
+
+static void check_past(void **state)
+{
+	const struct past_row *r = *state;
 	SDL_Rect rects[CANVAS_RECTS_MAX];
 	struct canvas *c = canvas_create(WIDTH, HEIGHT, fonts), *whole = canvas_create(WIDTH, HEIGHT, fonts);
 	canvas_gather(c);
 	draw_page(c, 400);
 	(void)canvas_settle(c, rects);
-	canvas_rect(c, 0, 0, 1920, 1080, TOKEN_FG);
+	r->draw(c);
 	canvas_gather(c);
 	draw_page(c, 400);
 	assert_int_equal(canvas_settle(c, rects), 1);
 	assert_int_equal(area_of(rects, 1), WIDTH * HEIGHT);
 	draw_page(whole, 400);
-	assert_same(canvas_surface(c), canvas_surface(whole), "after other things");
+	assert_same(canvas_surface(c), canvas_surface(whole), r->says);
 	canvas_destroy(c);
 	canvas_destroy(whole);
 }
@@ -314,7 +333,7 @@ int main(void)
 	fonts = kit_fonts(&kit_noto);
 	SENTENCES_ROWS(&s, boards_rows, check_boards);
 	SENTENCES_ROWS(&s, change_rows, check_change);
-	sentences_add(&s, "after what was painted otherwise: all of it", paints_all_after_other_things, NULL);
+	SENTENCES_ROWS(&s, past_rows, check_past);
 	sentences_add(&s, "coverage mixes each channel by its share", covers_by_share, NULL);
 	int failed = sentences_run(&s, "paint ink");
 	font_set_close(fonts);
