@@ -68,6 +68,19 @@ char *arena_printf(struct arena *a, const char *format, ...)
 	return text;
 }
 
+void arena_clear(struct arena *a)
+{
+	struct arena_block *kept = a->first;
+	if (!kept)
+		return;
+	a->first = kept->next;
+	arena_finish(a);
+	memset(kept->bytes, 0, kept->used);
+	kept->used = 0;
+	kept->next = NULL;
+	a->first = kept;
+}
+
 void arena_finish(struct arena *a)
 {
 	while (a->first) {

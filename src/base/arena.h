@@ -18,6 +18,7 @@ void *arena_take(struct arena *a, size_t count, size_t size);
 char *arena_text(struct arena *a, const char *text);
 char *arena_text_len(struct arena *a, const char *text, size_t len);
 char *arena_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void arena_clear(struct arena *a); /* empty, keeping a block */
 void arena_finish(struct arena *a);
 
 #endif
