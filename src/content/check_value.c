@@ -54,7 +54,7 @@ static bool is_like_date(const char *text)
 	       strspn(text, "0123456789-/~") == strlen(text);
 }
 
-static void check_text(struct checker *c, const struct field *f, const json_t *value, const char *text)
+static void check_text(struct checker *c, const struct field *f, const struct node *value, const char *text)
 {
 	char why[160];
 	struct words_rule rule = {
@@ -63,13 +63,13 @@ static void check_text(struct checker *c, const struct field *f, const json_t *v
 		.is_drawable = c->options->is_drawable,
 		.user = c->options->drawable_user,
 	};
-	if (strlen(text) != json_string_length(value))
+	if (strlen(text) != value->count)
 		checker_error(c, value, "control character U+0000 is not allowed");
 	else if (!words_check(text, &rule, why, sizeof why))
 		checker_error(c, value, "%s", why);
 }
 
-static void check_word(struct checker *c, const struct field *f, const json_t *value, const char *text)
+static void check_word(struct checker *c, const struct field *f, const struct node *value, const char *text)
 {
 	char known[200] = "";
 	for (int i = 0; f->words[i]; i++) {
@@ -84,7 +84,7 @@ static void check_word(struct checker *c, const struct field *f, const json_t *v
 }
 
 /* By its name a medium is known for a picture or a film before anybody reads it. */
-static void check_media(struct checker *c, const json_t *value, const char *text, bool is_film)
+static void check_media(struct checker *c, const struct node *value, const char *text, bool is_film)
 {
 	if (!is_media_name(text))
 		checker_error(c, value, "must be a media name: [A-Za-z0-9._-]{1,128}");
@@ -97,7 +97,7 @@ static void check_media(struct checker *c, const json_t *value, const char *text
 			c, value, "no sound %s of that name among the media", is_film ? "film" : "picture");
 }
 
-static void check_string(struct checker *c, const struct field *f, const json_t *value, const char *text)
+static void check_string(struct checker *c, const struct field *f, const struct node *value, const char *text)
 {
 	struct edtf from, to;
 	int64_t utc_s;
@@ -139,7 +139,7 @@ static void check_string(struct checker *c, const struct field *f, const json_t 
 		check_word(c, f, value, text);
 		break;
 	case FIELD_REF:
-		if (!checker_find(c, f->list, text))
+		if (!checker_has(c, f->list, text))
 			checker_error(c, value, "no such id in %s", f->list);
 		break;
 	case FIELD_ZONE:
@@ -160,30 +160,30 @@ static void check_string(struct checker *c, const struct field *f, const json_t 
 	}
 }
 
-static void check_number(struct checker *c, const struct field *f, const json_t *value)
+static void check_number(struct checker *c, const struct field *f, const struct node *value)
 {
-	if (f->type == FIELD_INT && !json_is_integer(value)) {
+	if (f->type == FIELD_INT && !node_is(value, NODE_INT)) {
 		checker_error(c, value, "must be a whole number");
 		return;
 	}
-	double v = json_number_value(value);
+	double v = node_number(value);
 	if (!isfinite(v) || v < (double)f->min || v > (double)f->max)
 		checker_error(c, value, "must be within %lld and %lld", (long long)f->min, (long long)f->max);
 }
 
-void checker_value(struct checker *c, const struct field *f, const json_t *value)
+void checker_value(struct checker *c, const struct field *f, const struct node *value)
 {
 	if (f->type == FIELD_BOOL) {
-		if (!json_is_boolean(value))
+		if (!node_is(value, NODE_BOOL))
 			checker_error(c, value, "must be true or false");
 	} else if (f->type == FIELD_INT || f->type == FIELD_NUMBER) {
-		if (!json_is_number(value))
+		if (!node_is(value, NODE_INT) && !node_is(value, NODE_REAL))
 			checker_error(c, value, "must be a number");
 		else
 			check_number(c, f, value);
-	} else if (!json_is_string(value)) {
+	} else if (!node_is(value, NODE_TEXT)) {
 		checker_error(c, value, "must be a text");
 	} else {
-		check_string(c, f, value, json_string_value(value));
+		check_string(c, f, value, value->text);
 	}
 }

@@ -9,7 +9,7 @@
 #include "base/alloc.h"
 #include "base/log.h"
 #include "content/project.h"
-#include "content/table.h"
+#include "content/take.h"
 
 #define STATEMENTS_MAX 64
 
@@ -28,31 +28,35 @@ struct content {
 struct first_finding {
 	const struct check_options *options;
 	struct err *e;
+	bool is_known;
 };
 
 static void on_finding(void *user, const struct check_finding *f)
 {
 	struct first_finding *first = user;
-	if (!f->is_warning && first->e->kind == ERR_NONE)
+	if (!f->is_warning && !first->is_known) {
 		err_set(first->e, ERR_FORMAT, "%s: %s%s%s", *f->pointer ? f->pointer : "/", f->value,
 			*f->value ? ": " : "", f->rule);
+		first->is_known = true;
+	}
 	if (first->options->report)
 		first->options->report(first->options->report_user, f);
 }
 
-static bool check(const json_t *document, const struct check_options *options, struct err *e)
+/* What is wrong with a document, in words; one that is sound leaves *e as it is. */
+static void explain(const char *bytes, size_t len, const struct check_options *options, struct err *e)
 {
-	struct first_finding first = {options, e};
+	struct first_finding first = {options, e, false};
 	struct check_options told = *options;
 	told.report = on_finding;
 	told.report_user = &first;
-	*e = (struct err){0};
-	int errors = check_document(document, &told);
+	json_t *document = check_parse(bytes, len, e);
+	int errors = document ? check_document(document, &told) : 0;
 	if (errors > 1) {
-		size_t len = strlen(e->text);
-		(void)snprintf(e->text + len, sizeof e->text - len, " (and %d more)", errors - 1);
+		size_t text_len = strlen(e->text);
+		(void)snprintf(e->text + text_len, sizeof e->text - text_len, " (and %d more)", errors - 1);
 	}
-	return errors == 0;
+	json_decref(document);
 }
 
 static void read_site(struct content *c)
@@ -100,37 +104,36 @@ void content_prepare(void)
 		abort();
 }
 
-static bool build(struct content *c, const json_t *document, struct err *e)
+static bool open_database(sqlite3 **db, struct err *e)
 {
-	if (sqlite3_open_v2(":memory:", &c->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
-		SQLITE_OK)
-		return err_set(e, ERR_DISK, "tables: %s", sqlite3_errmsg(c->db));
+	if (sqlite3_open_v2(":memory:", db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+		return err_set(e, ERR_DISK, "tables: %s", sqlite3_errmsg(*db));
 	/* Nothing is read from outside; still, no statement may reach beyond this database. */
-	sqlite3_db_config(c->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	sqlite3_db_config(c->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	sqlite3_limit(c->db, SQLITE_LIMIT_ATTACHED, 0);
+	sqlite3_db_config(*db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(*db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_limit(*db, SQLITE_LIMIT_ATTACHED, 0);
 	/* Or else long lists are sorted in files, and a screen would write to its disk. */
-	if (sqlite3_exec(c->db, "PRAGMA temp_store=MEMORY", NULL, NULL, NULL) != SQLITE_OK)
-		return err_set(e, ERR_DISK, "tables: %s", sqlite3_errmsg(c->db));
-	return table_build(c->db, document, e) && project_derive(c->db, e);
+	if (sqlite3_exec(*db, "PRAGMA temp_store=MEMORY", NULL, NULL, NULL) != SQLITE_OK)
+		return err_set(e, ERR_DISK, "tables: %s", sqlite3_errmsg(*db));
+	return true;
 }
 
+/* Sound documents are the rule: what is wrong with another is looked for when it was refused. */
 bool content_open(struct content **out, const char *bytes, size_t len, const struct check_options *options,
 	struct err *e)
 {
-	json_t *document = check_parse(bytes, len, e);
-	if (!document)
-		return false;
 	struct content *c = alloc_zero(1, sizeof *c);
-	bool ok = check(document, options, e) && build(c, document, e);
-	json_decref(document);
-	if (!ok) {
+	bool ok = open_database(&c->db, e) && take_document(c->db, bytes, len, options, e) &&
+		  project_derive(c->db, e);
+	if (ok) {
+		read_site(c);
+		*out = c;
+	} else {
 		content_close(c);
-		return false;
 	}
-	read_site(c);
-	*out = c;
-	return true;
+	if (ok ? options->report != NULL : e->kind == ERR_FORMAT)
+		explain(bytes, len, options, e);
+	return ok;
 }
 
 void content_close(struct content *c)

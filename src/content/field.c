@@ -394,7 +394,7 @@ static const struct field document_fields[] = {
 	{"site", FIELD_OBJECT, REQ, .kind = &site},
 	{"sources", FIELD_LIST, REQ, .max = 200, .kind = &source},
 	{"calendar", FIELD_OBJECT, REQ, .kind = &calendar},
-	{"phases", FIELD_LIST, REQ, .max = 32, .kind = &template},
+	{"phases", FIELD_LIST, REQ | FIELD_LOOKED_INTO, .max = 32, .kind = &template},
 	{"rules", FIELD_LIST, REQ, .max = 64, .kind = &rule},
 	{"projects", FIELD_LIST, REQ, .max = 10000, .kind = &project},
 	{"indicators", FIELD_LIST, REQ, .max = 500, .kind = &indicator},

@@ -36,6 +36,7 @@ enum field_type {
 
 #define FIELD_REQUIRED 1u
 #define FIELD_UNIQUE 2u /* the id that names an item of a top-level list */
+#define FIELD_LOOKED_INTO 4u /* a top-level list that rules ask for more than ids */
 
 struct field {
 	const char *name;
@@ -53,7 +54,7 @@ struct field_kind {
 	int count;
 };
 
-/* The top level of the document. */
+/* The top level of the document. Its lists refer to those before them alone, and are taken in this order. */
 extern const struct field_kind field_document;
 
 #define FIELD_DOCUMENT_BYTES_MAX (16 << 20)

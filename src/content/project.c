@@ -6,7 +6,7 @@
 
 #include "content/content.h"
 
-/* The pure rules, usable in ORDER BY: one rule, not two. */
+/* The pure rule, usable in ORDER BY: one rule, not two. */
 static void sql_schedule(sqlite3_context *ctx, int count, sqlite3_value **v)
 {
 	(void)count;
@@ -15,31 +15,28 @@ static void sql_schedule(sqlite3_context *ctx, int count, sqlite3_value **v)
 		ctx, (int)schedule_state(sqlite3_value_int(v[0]) != 0, due, sqlite3_value_int(v[2])));
 }
 
-static void sql_stage(sqlite3_context *ctx, int count, sqlite3_value **v)
-{
-	(void)count;
-	sqlite3_result_int(
-		ctx, (int)stage_state(sqlite3_value_int(v[0]) != 0, sqlite3_value_int(v[1]),
-			     sqlite3_value_int(v[2]), sqlite3_value_int(v[3]), sqlite3_value_int(v[4])));
-}
-
 #define STATE_TABLE                                                                                          \
 	"CREATE TABLE project_state(project INTEGER PRIMARY KEY, phase, phase_label, phase_index,"           \
 	" phase_count, is_construction, is_done, next, last, due, stage)"
 
 static const char milestones_sql[] =
-	"SELECT p.seq, m.seq, m.state, m.planned_last, m.actual_last"
+	"SELECT p.seq, m.seq, m.state, m.planned_last, m.actual_last, p.template, p.phase, p.status = 'done'"
 	" FROM projects p LEFT JOIN projects_milestones m ON m.parent = p.seq ORDER BY p.seq, m.pos";
 
-/* ?2..?5: how many milestones there are, done, under way, not begun; ?6..?8: next, last, due. */
-static const char state_sql[] =
-	"INSERT INTO project_state SELECT p.seq, f.name, f.label, f.pos + 1,"
-	" (SELECT COUNT(*) FROM phases_phases x WHERE x.parent = f.parent), f.is_construction,"
-	" COALESCE(p.status = 'done', 0) OR (?2 > 0 AND ?3 = ?2), ?6, ?7, ?8,"
-	" stage_state(COALESCE(p.status = 'done', 0), ?2, ?3, ?4, ?5)"
-	" FROM projects p CROSS JOIN phases_phases f ON f.id = p.phase AND f.parent ="
-	"  COALESCE((SELECT seq FROM phases t WHERE t.id = p.template), (SELECT MIN(seq) FROM phases))"
-	" WHERE p.seq = ?1";
+static const char phases_sql[] =
+	"SELECT t.id, f.id, f.name, f.label, f.pos + 1, COUNT(*) OVER (PARTITION BY f.parent), "
+	"f.is_construction"
+	" FROM phases_phases f JOIN phases t ON t.seq = f.parent ORDER BY t.seq, f.pos";
+
+static const char state_sql[] = "INSERT INTO project_state VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+/* A phase of a template; few, and asked for once for each project. */
+struct phase {
+	const char *template, *id, *name, *label;
+	int index, count;
+	bool is_construction;
+	const struct phase *next;
+};
 
 /* A milestone that may be the next one, or the last. */
 struct candidate {
@@ -50,9 +47,60 @@ struct candidate {
 
 struct progress {
 	int64_t project; /* 0: none yet */
+	const struct phase *phase;
+	bool is_said_done; /* by its status, whatever its milestones say */
 	int count, done, busy, idle;
 	struct candidate next, last;
 };
+
+struct deriving {
+	sqlite3_stmt *milestones, *phases, *state;
+	struct arena arena;
+	const struct phase *first; /* of the template of those that name none */
+};
+
+static bool read_phases(struct deriving *d)
+{
+	const struct phase **last = &d->first;
+	int result;
+	while ((result = sqlite3_step(d->phases)) == SQLITE_ROW) {
+		struct phase *phase = arena_take(&d->arena, 1, sizeof *phase);
+		*phase = (struct phase){
+			.template = content_text(d->phases, 0, &d->arena),
+			.id = content_text(d->phases, 1, &d->arena),
+			.name = content_text(d->phases, 2, &d->arena),
+			.label = content_text(d->phases, 3, &d->arena),
+			.index = sqlite3_column_int(d->phases, 4),
+			.count = sqlite3_column_int(d->phases, 5),
+			.is_construction = sqlite3_column_int(d->phases, 6) != 0,
+		};
+		*last = phase;
+		last = &phase->next;
+	}
+	return result == SQLITE_DONE;
+}
+
+/* Checked: there is one. */
+static const struct phase *find_phase(const struct deriving *d, const char *template, const char *id)
+{
+	const struct phase *phase = d->first;
+	if (!template)
+		template = phase->template;
+	while (strcmp(phase->id, id) != 0 || strcmp(phase->template, template) != 0)
+		phase = phase->next;
+	return phase;
+}
+
+static struct progress begin_project(const struct deriving *d)
+{
+	sqlite3_stmt *s = d->milestones;
+	return (struct progress){
+		.project = sqlite3_column_int64(s, 0),
+		.phase = find_phase(
+			d, (const char *)sqlite3_column_text(s, 5), (const char *)sqlite3_column_text(s, 6)),
+		.is_said_done = sqlite3_column_int(s, 7) != 0,
+	};
+}
 
 /* Suspended ones come last, before them those without a date; else the earliest. */
 static bool comes_before(const struct candidate *a, const struct candidate *b)
@@ -93,56 +141,67 @@ static void add_milestone(struct progress *p, sqlite3_stmt *s)
 		p->last = last;
 }
 
+static void bind_text(sqlite3_stmt *s, int at, const char *text)
+{
+	if (text)
+		(void)sqlite3_bind_text(s, at, text, -1, SQLITE_STATIC);
+}
+
 static bool keep_state(sqlite3_stmt *s, const struct progress *p)
 {
-	const int counts[] = {p->count, p->done, p->busy, p->idle};
 	if (p->project == 0)
 		return true;
+	bool is_done = p->is_said_done || (p->count > 0 && p->done == p->count);
 	(void)sqlite3_clear_bindings(s);
 	(void)sqlite3_bind_int64(s, 1, p->project);
-	for (int i = 0; i < 4; i++)
-		(void)sqlite3_bind_int(s, 2 + i, counts[i]);
+	bind_text(s, 2, p->phase->name);
+	bind_text(s, 3, p->phase->label);
+	(void)sqlite3_bind_int(s, 4, p->phase->index);
+	(void)sqlite3_bind_int(s, 5, p->phase->count);
+	(void)sqlite3_bind_int(s, 6, p->phase->is_construction);
+	(void)sqlite3_bind_int(s, 7, is_done);
 	if (p->next.seq)
-		(void)sqlite3_bind_int64(s, 6, p->next.seq);
+		(void)sqlite3_bind_int64(s, 8, p->next.seq);
 	if (p->last.seq)
-		(void)sqlite3_bind_int64(s, 7, p->last.seq);
+		(void)sqlite3_bind_int64(s, 9, p->last.seq);
 	if (p->next.seq && p->next.has_day && !p->next.is_suspended)
-		(void)sqlite3_bind_int(s, 8, p->next.day);
+		(void)sqlite3_bind_int(s, 10, p->next.day);
+	(void)sqlite3_bind_int(s, 11, (int)stage_state(p->is_said_done, p->count, p->done, p->busy, p->idle));
 	bool ok = sqlite3_step(s) == SQLITE_DONE;
 	return sqlite3_reset(s) == SQLITE_OK && ok;
 }
 
 /* One pass over the milestones; SQL alone would sort each project's twice. */
-static bool derive_all(sqlite3_stmt *milestones, sqlite3_stmt *state)
+static bool derive_all(struct deriving *d)
 {
 	struct progress p = {0};
 	int result;
-	while ((result = sqlite3_step(milestones)) == SQLITE_ROW) {
-		int64_t project = sqlite3_column_int64(milestones, 0);
-		if (project != p.project) {
-			if (!keep_state(state, &p))
+	while ((result = sqlite3_step(d->milestones)) == SQLITE_ROW) {
+		if (sqlite3_column_int64(d->milestones, 0) != p.project) {
+			if (!keep_state(d->state, &p))
 				return false;
-			p = (struct progress){.project = project};
+			p = begin_project(d);
 		}
-		add_milestone(&p, milestones);
+		add_milestone(&p, d->milestones);
 	}
-	return result == SQLITE_DONE && keep_state(state, &p);
+	return result == SQLITE_DONE && keep_state(d->state, &p);
 }
 
 bool project_derive(sqlite3 *db, struct err *e)
 {
 	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-	sqlite3_stmt *milestones = NULL, *state = NULL;
+	struct deriving d = {0};
 	bool ok = sqlite3_create_function(db, "schedule_state", 3, flags, NULL, sql_schedule, NULL, NULL) ==
 			  SQLITE_OK &&
-		  sqlite3_create_function(db, "stage_state", 5, flags, NULL, sql_stage, NULL, NULL) ==
-			  SQLITE_OK &&
 		  sqlite3_exec(db, "BEGIN; " STATE_TABLE, NULL, NULL, NULL) == SQLITE_OK &&
-		  sqlite3_prepare_v2(db, milestones_sql, -1, &milestones, NULL) == SQLITE_OK &&
-		  sqlite3_prepare_v2(db, state_sql, -1, &state, NULL) == SQLITE_OK &&
-		  derive_all(milestones, state);
-	sqlite3_finalize(milestones);
-	sqlite3_finalize(state);
+		  sqlite3_prepare_v2(db, milestones_sql, -1, &d.milestones, NULL) == SQLITE_OK &&
+		  sqlite3_prepare_v2(db, phases_sql, -1, &d.phases, NULL) == SQLITE_OK &&
+		  sqlite3_prepare_v2(db, state_sql, -1, &d.state, NULL) == SQLITE_OK && read_phases(&d) &&
+		  derive_all(&d);
+	sqlite3_finalize(d.milestones);
+	sqlite3_finalize(d.phases);
+	sqlite3_finalize(d.state);
+	arena_finish(&d.arena);
 	ok = ok && sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
 	return ok || err_set(e, ERR_DISK, "tables: %s", sqlite3_errmsg(db));
 }

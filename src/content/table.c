@@ -16,22 +16,25 @@
 /* One table: what is inserted into it, and the tables of its items' own lists. */
 struct table {
 	char name[NAME_MAX_BYTES];
+	const struct field *list; /* what it is a table of; NULL: the document itself */
 	const struct field_kind *kind;
-	sqlite3_stmt *insert;
-	struct table *next;
-};
-
-struct builder {
 	sqlite3 *db;
-	struct table *tables;
-	struct err *e;
+	char *sql;
+	sqlite3_stmt *insert; /* prepared for the first row: many lists are empty */
+	struct table *inner; /* also of the lists in its items' objects */
+	struct table *next; /* beside it, in the same table */
 };
 
-static bool run(struct builder *b, const char *sql)
+static bool fail(const struct table *t, struct err *e)
 {
-	if (sqlite3_exec(b->db, sql, NULL, NULL, NULL) == SQLITE_OK)
+	return err_set(e, ERR_DISK, "tables: %s: %s", t->name, sqlite3_errmsg(t->db));
+}
+
+static bool run(sqlite3 *db, const char *sql, struct err *e)
+{
+	if (sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK)
 		return true;
-	return err_set(b->e, ERR_DISK, "tables: %s", sqlite3_errmsg(b->db));
+	return err_set(e, ERR_DISK, "tables: %s", sqlite3_errmsg(db));
 }
 
 static bool has_own_table(const struct field *f)
@@ -64,61 +67,64 @@ static void list_columns(
 	}
 }
 
-static bool add_table(struct builder *b, const char *name, const struct field_kind *kind, const char *more);
+static struct table *make_table(
+	sqlite3 *db, const char *name, const struct field *list, const struct field_kind *kind)
+{
+	struct table *t = alloc_zero(1, sizeof *t);
+	(void)snprintf(t->name, sizeof t->name, "%s", name);
+	t->db = db;
+	t->list = list;
+	t->kind = kind;
+	return t;
+}
 
-/* The tables of the lists that items of a kind have, also inside their objects. */
-static bool add_inner(struct builder *b, const char *prefix, const struct field_kind *kind)
+static bool add_inner(struct table *in, const char *prefix, const struct field_kind *kind, struct err *e);
+
+static bool add_table(struct table *in, const char *name, const struct field *list, struct err *e)
 {
 	static const struct field id_field = {"id", FIELD_ID};
 	static const struct field_kind id_kind = {&id_field, 1};
+	const char *tag = list->type == FIELD_TAGS ? ", tag" : "";
+	struct table *t = make_table(in->db, name, list, list->type == FIELD_OF ? &id_kind : list->kind);
+	struct buf columns = {0}, marks = {0}, sql = {0};
+	t->next = in->inner;
+	in->inner = t;
+	list_columns(t->kind, "", &columns, &marks);
+	buf_printf(&sql, "CREATE TABLE \"%s\"(seq INTEGER PRIMARY KEY, parent INTEGER, pos INTEGER%s%s)",
+		name, tag, columns.len ? columns.data : "");
+	bool ok = run(t->db, sql.data, e);
+	buf_clear(&sql);
+	buf_printf(&sql, "INSERT INTO \"%s\"(parent, pos%s%s) VALUES(?, ?%s%s)", name, tag,
+		columns.len ? columns.data : "", *tag ? ", ?" : "", marks.len ? marks.data : "");
+	t->sql = alloc_text(sql.data);
+	buf_finish(&columns);
+	buf_finish(&marks);
+	buf_finish(&sql);
+	return ok && add_inner(t, name, t->kind, e);
+}
+
+/* The tables of the lists that items of a kind have, also inside their objects. */
+static bool add_inner(struct table *in, const char *prefix, const struct field_kind *kind, struct err *e)
+{
 	for (int i = 0; i < kind->count; i++) {
 		const struct field *f = &kind->fields[i];
 		char name[NAME_MAX_BYTES];
 		(void)snprintf(name, sizeof name, "%s%s%s", prefix, *prefix ? "_" : "", f->name);
 		bool ok = true;
 		if (f->type == FIELD_OBJECT)
-			ok = add_inner(b, name, f->kind);
-		else if (f->type == FIELD_OF)
-			ok = add_table(b, name, &id_kind, "");
-		else if (f->type == FIELD_TAGS)
-			ok = add_table(b, name, f->kind, ", tag");
+			ok = add_inner(in, name, f->kind, e);
 		else if (has_own_table(f))
-			ok = add_table(b, name, f->kind, "");
+			ok = add_table(in, name, f, e);
 		if (!ok)
 			return false;
 	}
 	return true;
 }
 
-/* more: a further column in front of the kind's own, or "". */
-static bool add_table(struct builder *b, const char *name, const struct field_kind *kind, const char *more)
+static struct table *inner_table(const struct table *in, const struct field *list)
 {
-	struct buf columns = {0}, marks = {0}, sql = {0};
-	list_columns(kind, "", &columns, &marks);
-	buf_printf(&sql, "CREATE TABLE \"%s\"(seq INTEGER PRIMARY KEY, parent INTEGER, pos INTEGER%s%s)",
-		name, more, columns.len ? columns.data : "");
-	bool ok = run(b, sql.data);
-	buf_clear(&sql);
-	buf_printf(&sql, "INSERT INTO \"%s\"(parent, pos%s%s) VALUES(?, ?%s%s)", name, more,
-		columns.len ? columns.data : "", *more ? ", ?" : "", marks.len ? marks.data : "");
-	struct table *t = alloc_zero(1, sizeof *t);
-	(void)snprintf(t->name, sizeof t->name, "%s", name);
-	t->kind = kind;
-	t->next = b->tables;
-	b->tables = t;
-	if (ok && sqlite3_prepare_v3(b->db, sql.data, -1, SQLITE_PREPARE_PERSISTENT, &t->insert, NULL) !=
-			  SQLITE_OK)
-		ok = err_set(b->e, ERR_DISK, "tables: %s", sqlite3_errmsg(b->db));
-	buf_finish(&columns);
-	buf_finish(&marks);
-	buf_finish(&sql);
-	return ok && add_inner(b, name, kind);
-}
-
-static struct table *find_table(const struct builder *b, const char *name)
-{
-	struct table *t = b->tables;
-	while (t && strcmp(t->name, name) != 0)
+	struct table *t = in->inner;
+	while (t->list != list)
 		t = t->next;
 	return t;
 }
@@ -142,22 +148,22 @@ static int minutes_of(const char *text)
 }
 
 /* Binds one field's columns, from *at on; an absent value leaves them NULL. */
-static void bind_value(sqlite3_stmt *s, int *at, const struct field *f, const json_t *value)
+static void bind_value(sqlite3_stmt *s, int *at, const struct field *f, const struct node *value)
 {
-	const char *text = json_string_value(value);
+	const char *text = node_text(value);
 	struct edtf day;
 	int64_t utc_s;
 	switch (f->type) {
 	case FIELD_BOOL:
-		sqlite3_bind_int(s, *at, json_is_true(value));
+		sqlite3_bind_int(s, *at, node_is_true(value));
 		break;
 	case FIELD_INT:
 		if (value)
-			sqlite3_bind_int64(s, *at, json_integer_value(value));
+			sqlite3_bind_int64(s, *at, node_int(value));
 		break;
 	case FIELD_NUMBER:
 		if (value)
-			sqlite3_bind_double(s, *at, json_number_value(value));
+			sqlite3_bind_double(s, *at, node_number(value));
 		break;
 	case FIELD_DAY:
 		if (text && edtf_parse(text, &day))
@@ -173,18 +179,18 @@ static void bind_value(sqlite3_stmt *s, int *at, const struct field *f, const js
 		break;
 	default:
 		if (text)
-			sqlite3_bind_text(s, *at, text, -1, SQLITE_STATIC);
+			sqlite3_bind_text64(s, *at, text, value->count, SQLITE_STATIC, SQLITE_UTF8);
 	}
 	(*at)++;
 	if (f->type == FIELD_DATE || f->type == FIELD_PERIOD || f->type == FIELD_AS_OF)
 		bind_days(s, at, text);
 }
 
-static void bind_object(sqlite3_stmt *s, int *at, const struct field_kind *kind, const json_t *object)
+static void bind_object(sqlite3_stmt *s, int *at, const struct field_kind *kind, const struct node *object)
 {
 	for (int i = 0; i < kind->count; i++) {
 		const struct field *f = &kind->fields[i];
-		const json_t *value = json_object_get(object, f->name);
+		const struct node *value = node_get(object, f->name);
 		if (f->type == FIELD_OBJECT || f->type == FIELD_OF)
 			bind_object(s, at, f->kind, value);
 		else if (!has_own_table(f))
@@ -192,137 +198,155 @@ static void bind_object(sqlite3_stmt *s, int *at, const struct field_kind *kind,
 	}
 }
 
-static bool insert(struct builder *b, struct table *t)
+static bool prepare(struct table *t, struct err *e)
+{
+	return t->insert ||
+	       sqlite3_prepare_v3(t->db, t->sql, -1, SQLITE_PREPARE_PERSISTENT, &t->insert, NULL) ==
+		       SQLITE_OK ||
+	       fail(t, e);
+}
+
+static bool insert(struct table *t, struct err *e)
 {
 	int result = sqlite3_step(t->insert);
 	sqlite3_reset(t->insert);
 	sqlite3_clear_bindings(t->insert);
-	return result == SQLITE_DONE ||
-	       err_set(b->e, ERR_DISK, "tables: %s: %s", t->name, sqlite3_errmsg(b->db));
+	return result == SQLITE_DONE || fail(t, e);
 }
 
-static bool fill_inner(struct builder *b, const char *prefix, const struct field_kind *kind,
-	const json_t *object, int64_t parent);
+static bool fill_inner(struct table *in, const struct field_kind *kind, const struct node *object,
+	int64_t parent, struct err *e);
+
+/* Where a row stands: in whose list, and where there. */
+struct row_place {
+	int64_t parent;
+	size_t pos;
+	const char *tag; /* or NULL */
+};
 
 /* An item is an object, a pair, or a scalar. */
-static bool fill_row(
-	struct builder *b, struct table *t, const json_t *item, int64_t parent, size_t pos, const char *tag)
+static bool fill_row(struct table *t, const struct node *item, const struct row_place *place, struct err *e)
 {
 	int at = 3;
-	sqlite3_bind_int64(t->insert, 1, parent);
-	sqlite3_bind_int64(t->insert, 2, (sqlite3_int64)pos);
-	if (tag)
-		sqlite3_bind_text(t->insert, at++, tag, -1, SQLITE_STATIC);
-	if (json_is_object(item)) {
+	if (!prepare(t, e))
+		return false;
+	sqlite3_bind_int64(t->insert, 1, place->parent);
+	sqlite3_bind_int64(t->insert, 2, (sqlite3_int64)place->pos);
+	if (place->tag)
+		sqlite3_bind_text(t->insert, at++, place->tag, -1, SQLITE_STATIC);
+	if (node_is(item, NODE_OBJECT)) {
 		bind_object(t->insert, &at, t->kind, item);
-	} else if (json_is_array(item)) {
-		for (int i = 0; i < t->kind->count; i++)
-			bind_value(t->insert, &at, &t->kind->fields[i], json_array_get(item, (size_t)i));
-	} else {
-		bind_value(t->insert, &at, &t->kind->fields[0], item);
+		return insert(t, e) && fill_inner(t, t->kind, item, sqlite3_last_insert_rowid(t->db), e);
 	}
-	return insert(b, t) && (!json_is_object(item) || fill_inner(b, t->name, t->kind, item,
-								 sqlite3_last_insert_rowid(b->db)));
+	const struct node *value = node_is(item, NODE_LIST) ? item->first : item;
+	for (int i = 0; i < t->kind->count; i++, value = value->next)
+		bind_value(t->insert, &at, &t->kind->fields[i], value);
+	return insert(t, e);
 }
 
 static bool fill_list(
-	struct builder *b, const char *name, const json_t *list, int64_t parent, const char *tag)
+	struct table *t, const struct node *list, int64_t parent, const char *tag, struct err *e)
 {
-	struct table *t = find_table(b, name);
-	size_t i;
-	const json_t *item;
-	json_array_foreach (list, i, item) {
-		if (!fill_row(b, t, item, parent, i, tag))
+	struct row_place place = {.parent = parent, .tag = tag};
+	for (const struct node *item = node_first(list); item; item = item->next, place.pos++) {
+		if (!fill_row(t, item, &place, e))
 			return false;
 	}
 	return true;
 }
 
-static bool fill_inner(struct builder *b, const char *prefix, const struct field_kind *kind,
-	const json_t *object, int64_t parent)
+static bool fill_tags(struct table *t, const struct node *tags, int64_t parent, struct err *e)
 {
-	for (int i = 0; i < kind->count; i++) {
+	for (const struct node *pairs = node_first(tags); pairs; pairs = pairs->next) {
+		if (!fill_list(t, pairs, parent, pairs->name, e))
+			return false;
+	}
+	return true;
+}
+
+static bool fill_inner(struct table *in, const struct field_kind *kind, const struct node *object,
+	int64_t parent, struct err *e)
+{
+	bool ok = true;
+	for (int i = 0; ok && i < kind->count; i++) {
 		const struct field *f = &kind->fields[i];
-		json_t *value = json_object_get(object, f->name);
-		if (!value || !(has_own_table(f) || f->type == FIELD_OBJECT))
+		if (!has_own_table(f) && f->type != FIELD_OBJECT)
 			continue;
-		char name[NAME_MAX_BYTES];
-		(void)snprintf(name, sizeof name, "%s%s%s", prefix, *prefix ? "_" : "", f->name);
-		bool ok = true;
-		if (f->type == FIELD_OBJECT) {
-			ok = fill_inner(b, name, f->kind, value, parent);
-		} else if (f->type == FIELD_TAGS) {
-			const char *tag;
-			json_t *pairs;
-			json_object_foreach (value, tag, pairs)
-				ok = ok && fill_list(b, name, pairs, parent, tag);
-		} else {
-			ok = fill_list(b, name, value, parent, NULL); /* FIELD_OF with a filter: no items */
-		}
-		if (!ok)
-			return false;
+		const struct node *value = node_get(object, f->name);
+		if (f->type == FIELD_OBJECT)
+			ok = fill_inner(in, f->kind, value, parent, e);
+		else if (f->type == FIELD_TAGS)
+			ok = fill_tags(inner_table(in, f), value, parent, e);
+		else if (node_is(value, NODE_LIST)) /* FIELD_OF with a filter has no items */
+			ok = fill_list(inner_table(in, f), value, parent, NULL, e);
 	}
-	return true;
+	return ok;
 }
 
-static bool add_index(struct builder *b, const struct table *t, const char *name, const char *columns)
+static bool add_index(const struct table *t, const char *name, const char *columns, struct err *e)
 {
 	char sql[256];
 	(void)snprintf(
 		sql, sizeof sql, "CREATE INDEX \"%s_%s\" ON \"%s\"(%s)", t->name, name, t->name, columns);
-	return run(b, sql);
+	return run(t->db, sql, e);
 }
 
 /* Inner lists are asked for by their parent, things with ids by these. */
-static bool add_indexes(struct builder *b)
+static bool add_indexes(const struct table *in, bool is_document, struct err *e)
 {
-	for (struct table *t = b->tables; t; t = t->next) {
-		bool is_inner = strchr(t->name, '_') != NULL;
+	for (const struct table *t = in->inner; t; t = t->next) {
 		bool has_id = t->kind->count && (t->kind->fields[0].flags & FIELD_UNIQUE);
-		if (is_inner && !add_index(b, t, "in", "parent, pos"))
+		bool is_nested = !is_document || strchr(t->name, '_');
+		if (is_nested && !add_index(t, "in", "parent, pos", e))
 			return false;
-		if (has_id && !add_index(b, t, "by", "id"))
+		if (has_id && !add_index(t, "by", "id", e))
+			return false;
+		if (!add_indexes(t, false, e))
 			return false;
 	}
 	return true;
 }
 
-static void finish(struct builder *b)
+bool table_begin(struct table **out, sqlite3 *db, struct err *e)
 {
-	while (b->tables) {
-		struct table *t = b->tables;
-		b->tables = t->next;
-		sqlite3_finalize(t->insert);
-		free(t);
-	}
-}
-
-/* The document itself is the one row of a table; its lists are top-level tables. */
-bool table_build(sqlite3 *db, const json_t *document, struct err *e)
-{
-	struct builder b = {.db = db, .e = e};
 	struct buf columns = {0}, marks = {0}, sql = {0};
-	list_columns(&field_document, "", &columns, &marks);
-	buf_printf(&sql, "CREATE TABLE document(seq INTEGER PRIMARY KEY%s)", columns.data);
-	bool ok = run(&b, "BEGIN") && run(&b, sql.data) && add_inner(&b, "", &field_document);
+	struct table *document = *out = make_table(db, "document", NULL, &field_document);
+	list_columns(document->kind, "", &columns, &marks);
+	buf_printf(&sql, "BEGIN; CREATE TABLE document(seq INTEGER PRIMARY KEY%s)", columns.data);
+	bool ok = run(db, sql.data, e) && add_inner(document, "", document->kind, e);
 	buf_clear(&sql);
 	buf_printf(&sql, "INSERT INTO document(seq%s) VALUES(1%s)", columns.data, marks.data);
-	struct table *t = alloc_zero(1, sizeof *t);
-	(void)snprintf(t->name, sizeof t->name, "document");
-	static const struct field_kind no_fields = {0};
-	t->kind = &no_fields;
-	if (ok && sqlite3_prepare_v2(db, sql.data, -1, &t->insert, NULL) != SQLITE_OK)
-		ok = err_set(e, ERR_DISK, "tables: %s", sqlite3_errmsg(db));
-	int at = 1;
-	if (ok)
-		bind_object(t->insert, &at, &field_document, document);
-	ok = ok && insert(&b, t) && fill_inner(&b, "", &field_document, document, 1) && add_indexes(&b) &&
-	     run(&b, "COMMIT");
-	sqlite3_finalize(t->insert);
-	free(t);
-	finish(&b);
+	document->sql = alloc_text(sql.data);
 	buf_finish(&columns);
 	buf_finish(&marks);
 	buf_finish(&sql);
 	return ok;
+}
+
+bool table_add(
+	struct table *document, const struct field *list, const struct node *item, size_t pos, struct err *e)
+{
+	return fill_row(inner_table(document, list), item, &(struct row_place){.parent = 1, .pos = pos}, e);
+}
+
+bool table_finish(struct table *document, const struct node *rest, struct err *e)
+{
+	int at = 1;
+	if (!prepare(document, e))
+		return false;
+	bind_object(document->insert, &at, document->kind, rest);
+	return insert(document, e) && fill_inner(document, document->kind, rest, 1, e) &&
+	       add_indexes(document, true, e) && run(document->db, "COMMIT", e);
+}
+
+void table_end(struct table *document)
+{
+	while (document) {
+		struct table *next = document->next;
+		sqlite3_finalize(document->insert);
+		table_end(document->inner);
+		free(document->sql);
+		free(document);
+		document = next;
+	}
 }

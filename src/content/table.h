@@ -10,13 +10,26 @@
 #ifndef TABLE_H
 #define TABLE_H
 
-#include <jansson.h>
 #include <sqlite3.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/err.h"
+#include "base/node.h"
+#include "content/field.h"
 
-/* Fills an empty database from a document that was checked. ERR_FORMAT, ERR_DISK. */
-bool table_build(sqlite3 *db, const json_t *document, struct err *e);
+struct table;
+
+/* Empty tables in an empty database; ended by table_end(), also where it fails. ERR_DISK. */
+bool table_begin(struct table **out, sqlite3 *db, struct err *e);
+
+/* One item, which was checked, of a top-level list, at its place there. */
+bool table_add(
+	struct table *document, const struct field *list, const struct node *item, size_t pos, struct err *e);
+
+/* The document's own row, and what of it was not added item by item; then the indices. */
+bool table_finish(struct table *document, const struct node *rest, struct err *e);
+
+void table_end(struct table *document); /* NULL is fine */
 
 #endif

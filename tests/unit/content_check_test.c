@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/buf.h"
+#include "content/field.h"
 #include "content_kit.h"
 #include "sentences.h"
+
+#define TEMPLATE                                                                                             \
+	"{\"id\": \"t\", \"name\": \"甲\", \"phases\": [{\"id\": \"a\", \"name\": \"甲\"},"                \
+	" {\"id\": \"b\", \"name\": \"乙\"}, {\"id\": \"c\", \"name\": \"丙\"}]}"
 
 /* Up to three changes to the sound document, and every error that is told, one a line. */
 static const struct check_row {
@@ -12,6 +17,7 @@ static const struct check_row {
 	{"the sound document", {{0}}, ""},
 	{"a wrong type", {{"/projects/0/name", "7"}}, "/projects/0/name: 7: must be a text\n"},
 	{"a missing field", {{"/projects/0/name", NULL}}, "/projects/0/name: : missing\n"},
+	{"a list that is missing", {{"/alerts", NULL}}, "/alerts: : missing\n"},
 	{"an unknown field", {{"/projects/0/smaple", "true"}},
 		"/projects/0/smaple: true: no such field here\n"},
 	{"a slash and a tilde in a field's name are escaped", {{"/site/a~b", "1"}},
@@ -52,6 +58,16 @@ static const struct check_row {
 	{"an id twice", {{"/boards/1/id", "\"b1\""}}, "/boards/1/id: \"b1\": id stands twice in boards\n"},
 	{"a nested id twice", {{"/projects/0/milestones/1/id", "\"m1\""}},
 		"/projects/0/milestones/1/id: \"m1\": id stands twice\n"},
+	{"a template twice",
+		{{"/phases", "[" TEMPLATE ", " TEMPLATE "]"}, {"/projects/0/phase", "\"a\""},
+			{"/projects/0/milestones", "[]"}},
+		"/phases/1/id: \"t\": id stands twice in phases\n"},
+	{"a template that a project names",
+		{{"/phases", "[" TEMPLATE "]"}, {"/projects/0/template", "\"t\""},
+			{"/projects/0/milestones", "[]"}},
+		"/projects/0/phase: \"build\": no such phase in the project's template\n"},
+	{"a day that is worked, said twice", {{"/calendar/workdays", "[\"2023-06-25\", \"2023-06-25\"]"}},
+		""},
 	{"a source that there is not", {{"/figures/0/source", "\"x\""}},
 		"/figures/0/source: \"x\": no such id in sources\n"},
 	{"a board of what there is not: every list that would do is named",
@@ -108,6 +124,20 @@ static void keep(void *user, const struct check_finding *f)
 	buf_printf(user, "%s: %s: %s%s\n", f->pointer, f->value, f->is_warning ? "(warning) " : "", f->rule);
 }
 
+/* Taken item by item it is found sound where the check finds it so, however its members are ordered. */
+static void must_open(const json_t *document, size_t order, bool is_sound)
+{
+	static const struct check_options options = {0};
+	struct content *c = NULL;
+	struct err e = {0};
+	char *text = json_dumps(document, order);
+	assert_int_equal(content_open(&c, text, strlen(text), &options, &e), is_sound);
+	assert_int_equal(e.kind, is_sound ? ERR_NONE : ERR_FORMAT);
+	assert_string_not_equal(e.text, "not a sound document"); /* but what is wrong with it */
+	content_close(c);
+	free(text);
+}
+
 static void check_check(void **state)
 {
 	const struct check_row *r = *state;
@@ -122,6 +152,8 @@ static void check_check(void **state)
 	for (const char *at = r->errors; (at = strchr(at, '\n')) != NULL; at++)
 		lines++;
 	assert_int_equal(errors, lines - (strstr(r->errors, "(warning)") != NULL));
+	must_open(document, 0, errors == 0);
+	must_open(document, JSON_SORT_KEYS, errors == 0);
 	json_decref(document);
 	buf_finish(&told);
 }
@@ -133,6 +165,9 @@ static const struct open_row {
 	{"no object", "[]", "not a JSON object"},
 	{"a key twice", "{\"schema\": 1, \"schema\": 1}",
 		"line 1 column 22: duplicate object key near '\"schema\"'"},
+	{"a list twice", "{\"boards\": [], \"boards\": []}",
+		"line 1 column 23: duplicate object key near '\"boards\"'"},
+	{"an empty object", "{}", "/schema: missing (and 18 more)"},
 	{"garbage behind", "{} x", "line 1 column 4: end of file expected near 'x'"},
 	{"bad UTF-8", "{\"a\": \"\xff\"}", "line 1 column 7: unable to decode byte 0xff near '\"'"},
 	{"a lone surrogate", "{\"a\": \"\\ud800\"}",
@@ -153,6 +188,106 @@ static void check_open(void **state)
 	assert_null(c);
 	assert_int_equal(e.kind, ERR_FORMAT);
 	assert_string_equal(e.text, r->why);
+}
+
+/* One change to the text of the sound document. */
+static const struct text_row {
+	const char *says, *from, *to; /* from NULL: to stands behind it all */
+	const char *why; /* how the error ends; NULL: it is sound */
+} text_rows[] = {
+	{"blanks behind the document", NULL, " \n", NULL},
+	{"a text behind the document", NULL, " \"x\"", "end of file expected near '\"x\"'"},
+	{"another document behind it", NULL, "{}", "end of file expected near '{'"},
+	{"an empty list before the one of that name", "\"schema\":1", "\"alerts\":[],\"schema\":1",
+		"duplicate object key near '\"alerts\"'"},
+	{"a number behind a number", "\"schema\":1", "\"schema\":1 1", "'}' expected near '1'"},
+	{"a list behind a list", "\"alerts\":[", "\"alerts\":[][", "'}' expected near '['"},
+	{"a text behind an item", "\"publisher\":\"某单位\"}", "\"publisher\":\"某单位\"} \"\"",
+		"']' expected near '\"\"'"},
+	{"a list without its first comma", "\"alerts\":[", "\"alerts\":[,", "unexpected token near ','"},
+	{"a list with a comma at its end", "\"publisher\":\"某单位\"}", "\"publisher\":\"某单位\"},",
+		"unexpected token near ']'"},
+	{"a name with an escape", "\"alerts\"", "\"\\u0061lerts\"", NULL},
+	{"a name that is none", "\"alerts\"", "7", "string or '}' expected near '7'"},
+	{"a name without its value", "\"schema\":1", "\"schema\"", "':' expected near ','"},
+	{"bytes that are not UTF-8", "某单位", "\xE6\x9F", "unable to decode byte 0xe6 near '\"'"},
+};
+
+static void check_text(void **state)
+{
+	const struct text_row *r = *state;
+	static const struct check_options options = {0};
+	struct buf changed = {0};
+	struct content *c = NULL;
+	struct err e = {0};
+	json_t *document = kit_document();
+	char *text = json_dumps(document, JSON_COMPACT);
+	char *at = r->from ? strstr(text, r->from) : text + strlen(text);
+	assert_non_null(at);
+	buf_add(&changed, text, (size_t)(at - text));
+	buf_text(&changed, r->to);
+	buf_text(&changed, at + (r->from ? strlen(r->from) : 0));
+	assert_int_equal(content_open(&c, changed.data, changed.len, &options, &e), r->why == NULL);
+	if (r->why) {
+		assert_true(strlen(e.text) > strlen(r->why));
+		assert_string_equal(e.text + strlen(e.text) - strlen(r->why), r->why);
+	}
+	content_close(c);
+	buf_finish(&changed);
+	free(text);
+	json_decref(document);
+}
+
+static void a_document_and_its_lists_have_ceilings(void **state)
+{
+	(void)state;
+	static const struct check_options options = {0};
+	struct content *c = NULL;
+	struct err e = {0};
+	json_t *document = kit_document(), *alerts = json_object_get(document, "alerts");
+	char *text = json_dumps(document, 0);
+	size_t len = strlen(text);
+	char *longer = malloc(FIELD_DOCUMENT_BYTES_MAX + 1);
+	assert_non_null(longer);
+	memset(longer, ' ', FIELD_DOCUMENT_BYTES_MAX + 1);
+	memcpy(longer, text, len);
+	assert_false(content_open(&c, longer, FIELD_DOCUMENT_BYTES_MAX + 1, &options, &e));
+	assert_string_equal(e.text, "longer than 16777216 bytes");
+	assert_true(content_open(&c, longer, FIELD_DOCUMENT_BYTES_MAX, &options, &e));
+	content_close(c);
+	free(longer);
+	free(text);
+	for (int i = 2; i <= 32; i++) {
+		json_t *alert = json_deep_copy(json_array_get(alerts, 0));
+		json_object_set_new(alert, "id", json_sprintf("a%d", i));
+		json_array_append_new(alerts, alert);
+	}
+	must_open(document, 0, true);
+	json_t *alert = json_deep_copy(json_array_get(alerts, 0));
+	json_object_set_new(alert, "id", json_string("a33"));
+	json_array_append_new(alerts, alert);
+	must_open(document, 0, false);
+	json_decref(document);
+}
+
+static void who_opens_is_told_of_warnings(void **state)
+{
+	(void)state;
+	struct buf told = {0};
+	struct content *c = NULL;
+	struct err e = {0};
+	struct check_options options = {.report = keep, .report_user = &told};
+	json_t *document = kit_document();
+	kit_set(document, "/occasions/0/url", "\"https://season.invalid/\"");
+	char *text = json_dumps(document, 0);
+	assert_true(content_open(&c, text, strlen(text), &options, &e));
+	assert_string_equal(told.data,
+		"/occasions/0/url: \"https://season.invalid/\": (warning) .invalid addresses lead nowhere; "
+		"a placeholder is drawn\n");
+	content_close(c);
+	buf_finish(&told);
+	free(text);
+	json_decref(document);
 }
 
 static void the_first_error_is_told_and_how_many_more(void **state)
@@ -207,7 +342,8 @@ static void media_are_asked_for_by_name(void **state)
 	struct check_options options = {.has_media = is_known_medium, .report = keep, .report_user = &told};
 	json_t *document = kit_document();
 	assert_int_equal(check_document(document, &options), 1);
-	assert_string_equal(told.data, "/occasions/0/poster: \"a.png\": no sound picture of that name among the media\n");
+	assert_string_equal(
+		told.data, "/occasions/0/poster: \"a.png\": no sound picture of that name among the media\n");
 	kit_set(document, "/occasions/0/poster", "\"b.png\"");
 	assert_int_equal(check_document(document, &options), 0);
 	buf_finish(&told);
@@ -219,6 +355,10 @@ int main(void)
 	static struct sentences s;
 	SENTENCES_ROWS(&s, check_rows, check_check);
 	SENTENCES_ROWS(&s, open_rows, check_open);
+	SENTENCES_ROWS(&s, text_rows, check_text);
+	sentences_add(
+		&s, "a document and its lists have ceilings", a_document_and_its_lists_have_ceilings, NULL);
+	sentences_add(&s, "who opens is told of warnings", who_opens_is_told_of_warnings, NULL);
 	sentences_add(&s, "the first error is told, and how many more",
 		the_first_error_is_told_and_how_many_more, NULL);
 	sentences_add(&s, "of very many errors all are counted", of_very_many_errors_all_are_counted, NULL);

@@ -130,6 +130,36 @@ static void how_many_stand_how_is_counted(void **state)
 	content_close(c);
 }
 
+/* Two templates have phases of the same ids. */
+static void check_phase(void **state)
+{
+	const char *template = *state;
+	json_t *document = kit_document();
+	kit_set(document, "/phases",
+		"[{\"id\": \"full\", \"name\": \"全周期\", \"phases\": [{\"id\": \"plan\", \"name\": "
+		"\"策划\"},"
+		" {\"id\": \"build\", \"name\": \"建设\", \"is_construction\": true},"
+		" {\"id\": \"end\", \"name\": \"投产\"}]},"
+		" {\"id\": \"short\", \"name\": \"技改\", \"phases\": [{\"id\": \"build\", \"name\": "
+		"\"改造\"},"
+		" {\"id\": \"plan\", \"name\": \"评估\"}, {\"id\": \"a\", \"name\": \"甲\"},"
+		" {\"id\": \"b\", \"name\": \"乙\"}]}]");
+	if (template)
+		kit_set(document, "/projects/0/template", template);
+	struct content *c = kit_open(document);
+	struct arena a = {0};
+	struct project p;
+	struct project_scope scope = {0, SCHEDULE_TODAY_UNKNOWN, PROJECT_BY_STAGE};
+	bool is_short = template && strcmp(template, "\"short\"") == 0;
+	assert_int_equal(project_rows(c, &scope, 0, 1, &a, &p), 1);
+	assert_string_equal(p.phase, is_short ? "改造" : "建设");
+	assert_int_equal(p.phase_index, is_short ? 1 : 2);
+	assert_int_equal(p.phase_count, is_short ? 4 : 3);
+	assert_int_equal(p.is_construction, !is_short);
+	arena_finish(&a);
+	content_close(c);
+}
+
 static void a_project_tells_its_next_and_last_milestone(void **state)
 {
 	(void)state;
@@ -358,6 +388,9 @@ int main(void)
 	SENTENCES_ROWS(&s, lit_rows, check_lit);
 	SENTENCES_ROWS(&s, notice_rows, check_notice);
 	sentences_add(&s, "how many stand how is counted", how_many_stand_how_is_counted, NULL);
+	sentences_add(&s, "a project's phase is of the first template", check_phase, NULL);
+	sentences_add(&s, "or of the first where it names that", check_phase, "\"full\"");
+	sentences_add(&s, "or of another that it names", check_phase, "\"short\"");
 	sentences_add(&s, "a project tells its next and last milestone",
 		a_project_tells_its_next_and_last_milestone, NULL);
 	sentences_add(
