@@ -1,26 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/strict.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "base/civil.h"
 
-static bool refuse_depth(const char *bytes, size_t at, struct err *e)
+static bool refuse(const char *bytes, size_t at, const char *why, struct err *e)
 {
 	int line = 1, column = 0;
 	for (size_t i = 0; i <= at; i++) {
 		column = bytes[i] == '\n' ? 0 : column + ((bytes[i] & 0xC0) != 0x80);
 		line += bytes[i] == '\n';
 	}
-	return err_set(
-		e, ERR_FORMAT, "line %d column %d: nested deeper than %d", line, column, STRICT_DEPTH_MAX);
+	return err_set(e, ERR_FORMAT, "line %d column %d: %s", line, column, why);
 }
 
 /* Counted on the bytes, before a parser recurses into them. */
 static bool is_shallow(const char *bytes, size_t len, struct err *e)
 {
+	char why[40];
 	int depth = 0;
 	bool quoted = false;
 	for (size_t i = 0; i < len; i++) {
@@ -42,8 +43,10 @@ static bool is_shallow(const char *bytes, size_t len, struct err *e)
 		default:
 			break;
 		}
-		if (depth > STRICT_DEPTH_MAX)
-			return refuse_depth(bytes, i, e);
+		if (depth > STRICT_DEPTH_MAX) {
+			(void)snprintf(why, sizeof why, "nested deeper than %d", STRICT_DEPTH_MAX);
+			return refuse(bytes, i, why, e);
+		}
 	}
 	return true;
 }
@@ -57,6 +60,12 @@ json_t *strict_parse(const char *bytes, size_t len, struct err *e)
 	json_t *tree = json_loadb(bytes ? bytes : "", len, JSON_REJECT_DUPLICATES, &why);
 	if (!tree) {
 		err_set(e, ERR_FORMAT, "line %d column %d: %s", why.line, why.column, why.text);
+		return NULL;
+	}
+	const char *nul = memchr(bytes, '\0', len); /* jansson passes one by behind a number or a word */
+	if (nul) {
+		json_decref(tree);
+		refuse(bytes, (size_t)(nul - bytes), "NUL is not allowed", e);
 		return NULL;
 	}
 	if (!json_is_object(tree)) {

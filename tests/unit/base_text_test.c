@@ -176,6 +176,21 @@ static void check_json(void **state)
 	json_decref(tree);
 }
 
+static void a_nul_byte_is_refused_wherever_it_stands(void **state)
+{
+	(void)state;
+	static const char whole[] = "{\"a\": 1, \"b\": [true, null], \"c\": \"d\"}";
+	char text[sizeof whole];
+	for (size_t at = 0; at < sizeof whole; at++) {
+		struct err e = {0};
+		memcpy(text, whole, at);
+		text[at] = '\0';
+		memcpy(text + at + 1, whole + at, sizeof whole - 1 - at);
+		assert_null(strict_parse(text, sizeof text, &e));
+		assert_non_null(strstr(e.text, "line 1 column"));
+	}
+}
+
 enum reader { TEXT, INT, TIME, OBJECT, ARRAY };
 
 static const struct field_row {
@@ -256,6 +271,8 @@ int main(void)
 	static struct sentences s;
 	SENTENCES_ROWS(&s, point_rows, check_point);
 	SENTENCES_ROWS(&s, json_rows, check_json);
+	sentences_add(&s, "a NUL byte is refused wherever it stands",
+		a_nul_byte_is_refused_wherever_it_stands, NULL);
 	SENTENCES_ROWS(&s, field_rows, check_field);
 	sentences_add(&s, "every code point goes there and back", every_code_point_goes_there_and_back, NULL);
 	sentences_add(&s, "what is no code point is written as nothing",
