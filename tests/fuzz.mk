@@ -3,7 +3,7 @@
 # The targets stand in a tree of their own, as do the rooms that they link: all through
 # clang, with its coverage marks and sanitizers.
 
-FUZZ_NAMES := envelope manifest trust head content text picture config csv xlsx ics report api
+FUZZ_NAMES := envelope manifest trust head node content text picture config csv xlsx ics report api
 FUZZ_SAN := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 FUZZ_MAKE := $(MAKE) --no-print-directory CC=clang BUILD=$(BUILD)/fuzz CFLAGS="-O1 -g" SANFLAGS="$(FUZZ_SAN)"
 

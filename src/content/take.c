@@ -123,7 +123,7 @@ bool take_document(
 		  find_values(&t, bytes, len) && table_begin(&t.tables, db, e) && take_fields(&t) &&
 		  table_finish(t.tables, t.rest, e);
 	if (!ok && e->kind == ERR_NONE)
-		err_set(e, ERR_FORMAT, "not a sound document");
+		err_set(e, ERR_FORMAT, TAKE_UNSOUND);
 	table_end(t.tables);
 	checker_finish(&t.checker);
 	arena_finish(&t.item);

@@ -12,8 +12,10 @@
 
 #include "content/check.h"
 
-/* Into an empty database, which is to be thrown away on false: ERR_FORMAT (the document is not
- * sound), ERR_DISK. Nobody is told of findings. */
+#define TAKE_UNSOUND "not a sound document"
+
+/* Into an empty database, which is to be thrown away on false: ERR_FORMAT with TAKE_UNSOUND, or
+ * ERR_DISK. Nobody is told of findings. */
 bool take_document(
 	sqlite3 *db, const char *bytes, size_t len, const struct check_options *options, struct err *e);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/buf.h"
 #include "content/field.h"
+#include "content/take.h"
 #include "content_kit.h"
 #include "sentences.h"
 
@@ -133,7 +134,7 @@ static void must_open(const json_t *document, size_t order, bool is_sound)
 	char *text = json_dumps(document, order);
 	assert_int_equal(content_open(&c, text, strlen(text), &options, &e), is_sound);
 	assert_int_equal(e.kind, is_sound ? ERR_NONE : ERR_FORMAT);
-	assert_string_not_equal(e.text, "not a sound document"); /* but what is wrong with it */
+	assert_string_not_equal(e.text, TAKE_UNSOUND); /* but what is wrong with it */
 	content_close(c);
 	free(text);
 }
