@@ -98,9 +98,6 @@ $(O)/%.o: %.c $(BUILD)/config.mk | $(O)/gen/source_time.h
 	$(call say,CC  $<)
 	$(Q)$(COMPILE) -c -o $@ $<
 
-# Loops over pixels, in vectors.
-$(O)/src/paint/blend.o: override CFLAGS += -O3
-
 define room_rule
 $(O)/src/$(1).a: $$(call objects,$(1))
 	@mkdir -p $$(@D); rm -f $$@

@@ -11,7 +11,7 @@ here=$(dirname "$0")
 # PKG_CONFIG names another machine's.
 flags() { "${PKG_CONFIG:-pkg-config}" --cflags "$@" | sed 's/-I/-isystem /g'; }
 libs() { "${PKG_CONFIG:-pkg-config}" --libs "$@"; }
-paint="sdl2 SDL2_ttf cairo libqrencode libpng libjpeg libwebp"
+paint="sdl2 SDL2_ttf cairo pixman-1 libqrencode libpng libjpeg libwebp"
 
 # Films are for who has these; without them fangzi-video is not built, and their pictures are shown.
 films="libavformat libavcodec libswscale libavutil"

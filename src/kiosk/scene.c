@@ -300,8 +300,8 @@ bool scene_change(struct scene *s, const struct scene_now *now, bool *differs)
 void scene_fade(struct scene *s, double share)
 {
 	double rest = 1 - s->faded; /* the front has come so far already */
-	unsigned step = rest > 0 ? (unsigned)((share - s->faded) / rest * 256) : 256;
-	blend_towards(canvas_surface(s->front), canvas_surface(s->back), step > 256 ? 256 : step);
+	unsigned step = rest > 0 ? (unsigned)((share - s->faded) / rest * 255) : 255;
+	blend_towards(canvas_surface(s->front), canvas_surface(s->back), step > 255 ? 255 : step);
 	canvas_forget(s->front);
 	s->faded = share;
 }

@@ -70,13 +70,8 @@ static void give_pixels(struct canvas *c, int width_px, int height_px)
 	c->surface = SDL_CreateRGBSurfaceWithFormat(0, width_px, height_px, 32, SDL_PIXELFORMAT_RGB888);
 	if (!c->surface)
 		abort();
-	cairo_surface_t *pixels = cairo_image_surface_create_for_data(
-		c->surface->pixels, CAIRO_FORMAT_RGB24, width_px, height_px, c->surface->pitch);
-	c->plate = (struct ink_plate){cairo_create(pixels), stamp_set_create()};
+	c->plate = ink_plate_create(c->surface->pixels, width_px, height_px, c->surface->pitch);
 	c->sheet = ink_sheet_create();
-	cairo_surface_destroy(pixels);
-	if (cairo_status(c->plate.cairo) != CAIRO_STATUS_SUCCESS)
-		abort();
 }
 
 struct canvas *canvas_create(int width_px, int height_px, struct font_set *fonts)
@@ -98,9 +93,7 @@ void canvas_destroy(struct canvas *c)
 	if (!c)
 		return;
 	ink_sheet_destroy(c->sheet);
-	stamp_set_destroy(c->plate.stamps);
-	if (c->plate.cairo)
-		cairo_destroy(c->plate.cairo);
+	ink_plate_finish(&c->plate);
 	SDL_FreeSurface(c->surface);
 	free(c);
 }

@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "paint/blend.h"
 
+#define OPAQUE 0xff000000u
 #define AHEAD 8 /* pieces that may come or go between two that are the same */
 #define NEAR_PX 4096 /* pixels drawn in vain rather than a rectangle more */
 
@@ -129,32 +129,45 @@ static SDL_Rect allowed(cairo_surface_t *to, const SDL_Rect *box, const SDL_Rect
 	return in;
 }
 
-static unsigned char *row_of(cairo_surface_t *s, int y)
+/* What pages have most of, rectangles and text, goes to pixman without a detour: Cairo needs longer
+ * to find out that it may. */
+static void draw_rect(const struct ink_plate *p, const struct ink *i, const SDL_Rect *clip)
 {
-	return cairo_image_surface_get_data(s) + (ptrdiff_t)y * cairo_image_surface_get_stride(s);
-}
-
-/* What pages have most of, rectangles and text, goes to the pixels without a detour: Cairo needs
- * longer to find that out than to do it. */
-static void draw_rect(cairo_surface_t *to, const struct ink *i, const SDL_Rect *clip)
-{
+	cairo_surface_t *to = cairo_get_target(p->cairo);
 	SDL_Rect in = allowed(to, &i->box, clip);
+	if (in.w == 0)
+		return;
 	cairo_surface_flush(to);
-	for (int y = in.y; y < in.y + in.h; y++)
-		blend_fill((uint32_t *)(void *)row_of(to, y) + in.x, in.w, i->rgb);
+	(void)pixman_fill(pixman_image_get_data(p->pixels), pixman_image_get_stride(p->pixels) / 4, 32, in.x,
+		in.y, in.w, in.h, i->rgb | OPAQUE);
 	cairo_surface_mark_dirty(to);
 }
 
-static void draw_mask(
-	cairo_surface_t *to, cairo_surface_t *mask, int left, int top, uint32_t rgb, const SDL_Rect *clip)
+static uint16_t wide(uint32_t rgb, int shift)
 {
+	return (uint16_t)((rgb >> shift & 0xff) * 0x101);
+}
+
+static void draw_mask(const struct ink_plate *p, cairo_surface_t *mask, int left, int top, uint32_t rgb,
+	const SDL_Rect *clip)
+{
+	cairo_surface_t *to = cairo_get_target(p->cairo);
 	SDL_Rect box = {left, top, cairo_image_surface_get_width(mask), cairo_image_surface_get_height(mask)};
 	SDL_Rect in = allowed(to, &box, clip);
+	if (in.w == 0)
+		return;
+	const pixman_color_t color = {wide(rgb, 16), wide(rgb, 8), wide(rgb, 0), 0xffff};
+	pixman_image_t *source = pixman_image_create_solid_fill(&color);
+	pixman_image_t *coverage = pixman_image_create_bits_no_clear(PIXMAN_a8, box.w, box.h,
+		(uint32_t *)(void *)cairo_image_surface_get_data(mask), cairo_image_surface_get_stride(mask));
+	if (!source || !coverage)
+		abort();
 	cairo_surface_flush(to);
-	for (int y = in.y; y < in.y + in.h; y++)
-		blend_cover((uint32_t *)(void *)row_of(to, y) + in.x, row_of(mask, y - top) + (in.x - left),
-			in.w, rgb);
+	pixman_image_composite32(PIXMAN_OP_OVER, source, coverage, p->pixels, 0, 0, in.x - left, in.y - top,
+		in.x, in.y, in.w, in.h);
 	cairo_surface_mark_dirty(to);
+	(void)pixman_image_unref(coverage);
+	(void)pixman_image_unref(source);
 }
 
 /* False: it is none that is kept. */
@@ -163,7 +176,7 @@ static bool stamp(const struct ink_plate *p, const struct ink *i, double stroke,
 	int left, top;
 	cairo_surface_t *mask = stamp_find(p->stamps, i->at[0], i->at[1], i->at[2], stroke, &left, &top);
 	if (mask)
-		draw_mask(cairo_get_target(p->cairo), mask, left, top, i->rgb, clip);
+		draw_mask(p, mask, left, top, i->rgb, clip);
 	return mask != NULL;
 }
 
@@ -174,7 +187,7 @@ void ink_draw(
 	set_source(cr, i->rgb);
 	switch (i->kind) {
 	case INK_RECT:
-		draw_rect(cairo_get_target(cr), i, clip);
+		draw_rect(p, i, clip);
 		break;
 	case INK_GRADIENT:
 		draw_gradient(cr, i);
@@ -195,7 +208,7 @@ void ink_draw(
 		draw_points(cr, i, points);
 		break;
 	case INK_MASK:
-		draw_mask(cairo_get_target(cr), i->image, i->box.x, i->box.y, i->rgb, clip);
+		draw_mask(p, i->image, i->box.x, i->box.y, i->rgb, clip);
 		break;
 	case INK_PICTURE:
 		draw_picture(cr, i);
@@ -425,4 +438,28 @@ void ink_sheet_forget(struct ink_sheet *s)
 	clear(&s->noted);
 	clear(&s->drawn);
 	s->is_drawn = false;
+}
+
+/* ---- plates ------------------------------------------------------------------- */
+
+struct ink_plate ink_plate_create(void *pixels, int width, int height, int pitch)
+{
+	cairo_surface_t *surface =
+		cairo_image_surface_create_for_data(pixels, CAIRO_FORMAT_RGB24, width, height, pitch);
+	struct ink_plate p = {.cairo = cairo_create(surface),
+		.pixels = pixman_image_create_bits_no_clear(PIXMAN_x8r8g8b8, width, height, pixels, pitch),
+		.stamps = stamp_set_create()};
+	cairo_surface_destroy(surface);
+	if (cairo_status(p.cairo) != CAIRO_STATUS_SUCCESS || !p.pixels)
+		abort();
+	return p;
+}
+
+void ink_plate_finish(struct ink_plate *p)
+{
+	if (!p->cairo)
+		return;
+	cairo_destroy(p->cairo);
+	(void)pixman_image_unref(p->pixels);
+	stamp_set_destroy(p->stamps);
 }

@@ -8,6 +8,7 @@
 
 #include <SDL.h>
 #include <cairo.h>
+#include <pixman.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -39,11 +40,16 @@ struct ink {
 	cairo_surface_t *image;
 };
 
-/* What it is drawn on: an image of 32 bits a pixel. */
+/* What it is drawn on: 0xffRRGGBB, native byte order. */
 struct ink_plate {
 	cairo_t *cairo;
+	pixman_image_t *pixels; /* the same ones */
 	struct stamp_set *stamps;
 };
+
+/* The pixels are borrowed; pitch in bytes. */
+struct ink_plate ink_plate_create(void *pixels, int width, int height, int pitch);
+void ink_plate_finish(struct ink_plate *p); /* of zeros is fine */
 
 /* points: of INK_POLYGON and INK_POLYLINE; clip: what Cairo was told. */
 void ink_draw(

@@ -60,7 +60,7 @@ static void a_fade_goes_the_whole_way_and_never_over(void **state)
 	static const struct {
 		unsigned share;
 		Uint32 becomes;
-	} steps[] = {{0, 0x00ff10}, {64, 0x40bf2c}, {128, 0x808048}, {256, 0xff0080}};
+	} steps[] = {{0, 0x00ff10}, {64, 0x40bf2c}, {128, 0x807f48}, {255, 0xff0080}};
 	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
 		SDL_Surface *to = filled(0x00ff10), *from = filled(0xff0080);
 		blend_towards(to, from, steps[i].share);

@@ -7,7 +7,6 @@
 #include "board/motion.h"
 #include "content/field.h"
 #include "content_kit.h"
-#include "paint/blend.h"
 #include "paint_kit.h"
 #include "sentences.h"
 
@@ -300,33 +299,6 @@ static void check_past(void **state)
 	canvas_destroy(whole);
 }
 
-/* ---- single pixels ---------------------------------------------------------------- */
-
-/* Every share of every value, at every place of a row. */
-static void covers_by_share(void **state)
-{
-	(void)state;
-	for (int share = 0; share < 256; share++) {
-		for (int ground = 0; ground < 256; ground += 5) {
-			uint32_t row[21];
-			uint8_t coverage[21];
-			for (int x = 0; x < 21; x++) {
-				row[x] = 0xff000000u | (uint32_t)ground * 0x010101u;
-				coverage[x] = (uint8_t)(x % 3 == 1 ? 0 : share);
-			}
-			blend_cover(row, coverage, 21, 0x20c0ff);
-			for (int x = 0; x < 21; x++) {
-				const int colors[] = {0xff, 0xc0, 0x20};
-				assert_int_equal(row[x] >> 24, 0xff);
-				for (int i = 0; i < 3; i++) {
-					int exact = colors[i] * coverage[x] + ground * (255 - coverage[x]);
-					assert_int_equal(row[x] >> 8 * i & 0xff, (exact + 127) / 255);
-				}
-			}
-		}
-	}
-}
-
 int main(void)
 {
 	static struct sentences s;
@@ -334,7 +306,6 @@ int main(void)
 	SENTENCES_ROWS(&s, boards_rows, check_boards);
 	SENTENCES_ROWS(&s, change_rows, check_change);
 	SENTENCES_ROWS(&s, past_rows, check_past);
-	sentences_add(&s, "coverage mixes each channel by its share", covers_by_share, NULL);
 	int failed = sentences_run(&s, "paint ink");
 	font_set_close(fonts);
 	return failed;
