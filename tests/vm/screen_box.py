@@ -4,7 +4,6 @@ help of the host's processor; one serial line is a shell in it, screendump what 
 scanned out."""
 import os
 import queue
-import shutil
 import subprocess
 import threading
 import time
@@ -28,9 +27,10 @@ class Box:
         self.process = self.control = None
 
     def reset(self):
-        """Disks as they were made."""
+        """Disks as they were made; on the host's disk as well, or the machine's first flush would wait for that."""
         for name in ("root.img", "state.img"):
-            shutil.copyfile(f"{self.folder}/{name}", f"{self.work}/{name}")
+            subprocess.run(["dd", f"if={self.folder}/{name}", f"of={self.work}/{name}", "bs=1M", "conv=sparse,fsync",
+                            "status=none"], check=True)
 
     def words(self, kernel, clock, card):
         disks = [word for number, name in enumerate(("root.img", "state.img"))
