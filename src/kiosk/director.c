@@ -167,8 +167,8 @@ static bool moving_frame(struct director *d)
 			stage_leaving(&d->stage, at_ms), rects);
 	d->entrance_frames += d->stage.phase == STAGE_ENTERING;
 	int64_t left_us = due_us - clock_mono_us();
-	if (left_us > 0)
-		(void)ppoll(NULL, 0, &(struct timespec){.tv_nsec = left_us * 1000}, NULL);
+	if (left_us > 0) /* and never more than a frame */
+		(void)ppoll(NULL, 0, &(struct timespec){.tv_nsec = (long)left_us * 1000}, NULL);
 	d->next_motion_us = (left_us > -FRAME_US ? due_us : clock_mono_us()) + FRAME_US;
 	if (d->stage.phase == STAGE_CHANGING)
 		return director_give_all(d, FRAME_MOTION);
