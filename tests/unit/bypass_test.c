@@ -4,6 +4,8 @@
  * they try, nothing is issued without the people that it takes. What that is, is told by a
  * model of its own here, which knows only which calls succeeded.
  * BYPASS_SEQUENCES (1000) says how many, BYPASS_SEED (1) which. */
+#include <inttypes.h>
+
 #include "api_kit.h"
 #include "sentences.h"
 
@@ -322,7 +324,8 @@ static long setting(const char *name, long otherwise)
 static void check_bypass(void **state)
 {
 	static struct world w;
-	long sequences = setting("BYPASS_SEQUENCES", 1000), calls = 0, issued = 0;
+	long sequences = setting("BYPASS_SEQUENCES", 1000), calls = 0;
+	int64_t issued = 0;
 	(void)state;
 	w.random = 0x9E3779B97F4A7C15u * (uint64_t)setting("BYPASS_SEED", 1);
 	for (long i = 0; i < sequences; i++) {
@@ -338,7 +341,7 @@ static void check_bypass(void **state)
 		if (i % OFFICE_LIVES == OFFICE_LIVES - 1 || i == sequences - 1)
 			office_kit_close(&w.kit);
 	}
-	(void)printf("# %ld sequences, %ld calls, %ld issued\n", sequences, calls, issued);
+	(void)printf("# %ld sequences, %ld calls, %" PRId64 " issued\n", sequences, calls, issued);
 	assert_true(issued * 4 > sequences); /* or the calls never came near */
 }
 

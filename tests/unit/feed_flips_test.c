@@ -165,7 +165,7 @@ static void flipped_objects_are_refused(void **state)
 	assert_true(store_open(&store, folder, &e));
 	store_part_path(store, sha256, part);
 	for (int i = 0; i < OBJECT_FLIPS; i++) {
-		size_t bit = next_random(&x) % (sizeof bytes * 8);
+		size_t bit = (size_t)(next_random(&x) % (sizeof bytes * 8));
 		bytes[bit / 8] = (char)(bytes[bit / 8] ^ (1 << bit % 8));
 		write_part(part, bytes);
 		bytes[bit / 8] = (char)(bytes[bit / 8] ^ (1 << bit % 8));

@@ -35,10 +35,11 @@ static inline void kit_zip(const struct kit_part *parts, int method, struct buf 
 	}
 	if (zip_close(z) != 0 || zip_source_open(to) != 0 || zip_source_stat(to, &st) != 0)
 		abort();
-	char *bytes = malloc(st.size);
-	if (!bytes || zip_source_read(to, bytes, st.size) != (zip_int64_t)st.size)
+	size_t len = (size_t)st.size;
+	char *bytes = malloc(len);
+	if (!bytes || zip_source_read(to, bytes, len) != (zip_int64_t)len)
 		abort();
-	buf_add(out, bytes, st.size);
+	buf_add(out, bytes, len);
 	free(bytes);
 	(void)zip_source_close(to);
 	zip_source_free(to);
