@@ -9,6 +9,6 @@ deb-check: all demo-media ## lintian, contents, two builds with the same bytes, 
 	tools/deps.sh packages-deb.txt
 	tests/packages/check.sh $(BUILD)
 
-cross-check: $(O)/fangzi-kiosk $(O)/tests/picture_diff demo-media ## unit tests and golden pictures of ARCH=arm64 or armhf under qemu-user, after make deb ARCH=...; many minutes
+cross-check: $(O)/fangzi-kiosk $(O)/tests/picture_diff fonts demo-media ## unit tests and golden pictures of ARCH=arm64 or armhf under qemu-user, after make deb ARCH=...; many minutes
 	tests/packages/cross.sh $(ARCH) $(BUILD)
 .PHONY: deb deb-check cross-check
