@@ -1,17 +1,21 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# make_screen_guest.sh O OUT [DEB..]: the box that vm_check.py looks at: OUT/vmlinuz, OUT/initrd,
-# OUT/root.img (Debian with systemd and no desktop, our programs installed) and OUT/state.img
+# make_screen_guest.sh O OUT ARCH [DEB..]: the box that vm_check.py looks at: OUT/arch, OUT/vmlinuz,
+# OUT/initrd, OUT/root.img (Debian with systemd and no desktop, our programs installed) and OUT/state.img
 # (an empty ext4 for the state folder). With packages of ours these are installed; without, what
-# make install puts into a folder. The kernel is Debian's, unpacked and never installed here.
+# make install puts into a folder. The kernel is Debian's, unpacked and never installed here. Programs of
+# another architecture than this machine's run in it by binfmt_misc and qemu-user.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 O=$(realpath "$1")
 mkdir -p "$2"
 OUT=$(realpath "$2")
-debs=("${@:3}")
+arch=$3
+debs=("${@:4}")
 readonly O OUT
+[ ${#debs[@]} -gt 0 ] || [ "$arch" = "$(dpkg --print-architecture)" ] ||
+	{ echo "make_screen_guest: $arch: what is built here does not run there: DEBS=" >&2; exit 2; }
 
 # The box: systemd, its network, what SDL loads by itself, the fonts.
 BASE=systemd,systemd-sysv,udev,dbus,kmod,iproute2,procps,libegl1,libgles2,libgl1-mesa-dri,libgbm1,fonts-noto-cjk,tzdata,ca-certificates,dpkg-repack
@@ -26,23 +30,22 @@ UNUSED="systemd-logind.service e2scrub_reap.service modprobe@configfs.service mo
 	modprobe@efi_pstore.service modprobe@fuse.service modprobe@loop.service dev-hugepages.mount dev-mqueue.mount
 	sys-kernel-debug.mount sys-kernel-tracing.mount systemd-update-utmp.service systemd-update-utmp-runlevel.service
 	systemd-pstore.service systemd-network-generator.service systemd-sysusers.service apt-daily.timer
-	apt-daily-upgrade.timer serial-getty@ttyS0.service"
+	apt-daily-upgrade.timer serial-getty@ttyS0.service serial-getty@ttyAMA0.service"
 GENERATORS="systemd-bless-boot-generator systemd-cryptsetup-generator systemd-debug-generator systemd-gpt-auto-generator
 	systemd-hibernate-resume-generator systemd-integritysetup-generator systemd-rc-local-generator
 	systemd-run-generator systemd-system-update-generator systemd-sysv-generator systemd-veritysetup-generator"
 
+sources() { # where this machine has its packages from
+	apt-get indextargets --format 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $(SITE) $(RELEASE) $(COMPONENT)' \
+		'Created-By: Packages' | sort -u
+}
+
 get_kernel() { # once
-	local name
 	[ ! -e "$OUT/kernel/done" ] || return 0
 	rm -rf "$OUT/kernel"
 	mkdir -p "$OUT/kernel"
-	name=$(apt-cache depends linux-image-amd64 | sed -n 's/^ *Depends: \(linux-image-[0-9].*\)/\1/p')
-	(cd "$OUT/kernel" && apt-get -q download "$name" busybox-static)
-	local package
-	for package in "$OUT"/kernel/*.deb; do
-		dpkg -x "$package" "$OUT/kernel/root"
-	done
-	rm "$OUT"/kernel/*.deb
+	sources | mmdebstrap --mode=root --variant=extract --arch="$arch" --include="linux-image-$arch,busybox-static" \
+		bookworm "$OUT/kernel/root" -
 	version=$(ls "$OUT/kernel/root/lib/modules")
 	/sbin/depmod -b "$OUT/kernel/root" "$version"
 	touch "$OUT/kernel/done"
@@ -72,16 +75,11 @@ make_initrd() {
 	cp "$OUT"/kernel/root/boot/vmlinuz-* "$OUT/vmlinuz"
 }
 
-# The packages whose libraries our programs are linked with. Asked by name: on a system where
-# /lib is /usr/lib dpkg knows only one of the two paths.
+# The packages whose libraries our programs are linked with; they have the same names on every machine.
+# Asked by name: on a system where /lib is /usr/lib dpkg knows only one of the two paths.
 libraries() {
 	ldd "$O"/fangzi-{kiosk,sync} | sed -n 's|.* => .*/\([^ /]*\) .*|*/\1|p' | sort -u | xargs dpkg -S |
 		grep -v ' /opt\| /usr/lib32\| /lib32' | sed 's/:.*//' | sort -u | paste -sd,
-}
-
-sources() { # where this machine has its packages from
-	apt-get indextargets --format 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $(SITE) $(RELEASE) $(COMPONENT)' \
-		'Created-By: Packages' | sort -u
 }
 
 # Debian alone, made once and kept: it takes minutes. Made anew when what it is made of changes.
@@ -90,7 +88,7 @@ get_base() {
 	list=$BASE,$(libraries)
 	[ "$(cat "$OUT/base.list" 2> /dev/null)" != "$list" ] || return 0
 	rm -f "$OUT/base.tar" "$OUT/base.list"
-	sources | mmdebstrap --mode=root --variant=minbase --include="$list" \
+	sources | mmdebstrap --mode=root --variant=minbase --arch="$arch" --include="$list" \
 		--dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
 		--dpkgopt='path-exclude=/usr/share/locale/*' bookworm "$OUT/base.tar" -
 	echo "$list" > "$OUT/base.list"
@@ -165,6 +163,7 @@ make_image() { # FILE SIZE [TREE]
 }
 
 TREE=$OUT/tree
+echo "$arch" > "$OUT/arch"
 get_kernel
 version=$(ls "$OUT/kernel/root/lib/modules")
 make_initrd

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The machine of vm_check.py: a box without a desktop, as an installer leaves it. A qemu without
 help of the host's processor; one serial line is a shell in it, screendump what is really
-scanned out."""
+scanned out. Which architecture it has says the folder that its disks were made in."""
 import os
 import queue
 import subprocess
@@ -13,8 +13,14 @@ from qmp import END_WITH_US, PATIENCE_S, Control, listen
 CLOCK = "2030-06-28T02:24:00"  # after systemd's own date, before which it lets no clock be
 SIZE = "1280x720"
 VIRTIO = "virtio-gpu-pci,id=gpu,edid=on,xres=1280,yres=720"
-QUIET = "console=ttyS0 quiet panic=-1 mitigations=off net.ifnames=0 vt.global_cursor_default=0 " \
-    "systemd.show_status=false"
+QUIET = "quiet panic=-1 mitigations=off net.ifnames=0 vt.global_cursor_default=0 systemd.show_status=false"
+# By architecture: the machine, its second serial line, and what the kernel calls the first and that.
+MACHINES = {
+    "amd64": (["qemu-system-x86_64", "-machine", "q35", "-cpu", "qemu64,+rdrand"],
+              ["-serial", "chardev:said"], "console=ttyS0 LINE=ttyS1"),
+    "arm64": (["qemu-system-aarch64", "-machine", "virt", "-cpu", "cortex-a72"],
+              ["-device", "pci-serial,chardev=said"], "console=ttyAMA0 LINE=ttyS0"),
+}
 
 
 class Box:
@@ -25,6 +31,8 @@ class Box:
         self.work = f"{folder}/box"
         os.makedirs(self.work, exist_ok=True)
         self.process = self.control = None
+        with open(f"{folder}/arch", encoding="ascii") as file:
+            self.machine, self.line, self.serial_names = MACHINES[file.read().strip()]
 
     def reset(self):
         """Disks as they were made; on the host's disk as well, or the machine's first flush would wait for that."""
@@ -36,14 +44,14 @@ class Box:
         disks = [word for number, name in enumerate(("root.img", "state.img"))
                  for word in ("-drive", f"file={self.work}/{name},format=raw,if=none,id=disk{number},cache=writeback",
                               "-device", f"virtio-blk-pci,drive=disk{number}")]
-        return [*END_WITH_US, "qemu-system-x86_64", "-accel", "tcg,thread=multi", "-machine", "q35",
-                "-cpu", "qemu64,+rdrand", "-smp", "2", "-m", "1024", "-nodefaults", "-no-user-config", "-no-reboot",
+        return [*END_WITH_US, *self.machine, "-accel", "tcg,thread=multi",
+                "-smp", "2", "-m", "1024", "-nodefaults", "-no-user-config", "-no-reboot",
                 "-display", "none", "-vnc", f"unix:{self.work}/vnc", "-rtc", f"base={clock}",
                 "-kernel", f"{self.folder}/vmlinuz", "-initrd", f"{self.folder}/initrd",
-                "-append", f"{QUIET} {kernel}", *disks, "-device", card, "-device", "virtio-keyboard-pci",
+                "-append", f"{self.serial_names} {QUIET} {kernel}", *disks, "-device", card, "-device", "virtio-keyboard-pci",
                 "-netdev", "user,id=net", "-device", "virtio-net-pci,netdev=net,id=nic",
                 "-serial", f"file:{self.work}/console", "-chardev", "stdio,id=said,signal=off",
-                "-serial", "chardev:said", "-qmp", f"unix:{self.work}/qmp"]
+                *self.line, "-qmp", f"unix:{self.work}/qmp"]
 
     def on(self, kernel="", clock=CLOCK, card=VIRTIO, has_network=True):
         """Returns when userspace begins; seconds count from there."""
