@@ -117,7 +117,7 @@ make_machine() {
 	local depends package status
 	depends=$(for package in "${PACKAGES[@]}"; do
 		dpkg-deb --field "$HERE/one/${package}_"*.deb Depends
-	done | grep . | paste -sd ,)
+	done | tr ',' '\n' | grep -v '^ *fangzi-' | grep . | paste -sd ,) # each other they bring themselves
 	[ "$(cat "$HERE/ready.made" 2> /dev/null)" = "$depends" ] ||
 		make_ready "$HERE/ready" "$depends" > "$HERE/chroot.log" 2>&1
 	status=$?
