@@ -103,7 +103,6 @@ SDL_Surface *scene_surface(struct scene *s); /* of the front canvas, borrowed */
 bool scene_is_emblem(const struct scene *s);
 
 int64_t scene_until_ms(const struct scene *s); /* UTC: the shown page stays; INT64_MAX for the emblem */
-
 int64_t scene_next_change(struct scene *s, const struct scene_now *now); /* UTC second; INT64_MAX: never */
 int64_t scene_next_plan(const struct scene *s); /* UTC second */
 
