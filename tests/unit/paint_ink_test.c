@@ -11,7 +11,7 @@
 #include "sentences.h"
 
 #define DEMO "assets/demo/content.json"
-#define STEP_MS 50
+#define STEP_MS 100
 #define WIDTH 1280
 #define HEIGHT 720
 
