@@ -18,8 +18,6 @@
 #include "kiosk/watchdog.h"
 #include "store/installed.h"
 
-#define LIKELY_WIDTH 1920
-#define LIKELY_HEIGHT 1080
 #define FRAME_US 16667 /* between frames while something moves */
 #define FRESHNESS_MS 1000
 #define CLOCK_LOOK_MS 5000 /* between looks at the clock and at freshness, while nothing ticks */
@@ -427,20 +425,6 @@ static void run(struct director *d)
 	}
 }
 
-/* While the window is opened nobody knows its size, but most have this one. */
-static void try_first_page(struct director *d)
-{
-	struct size size;
-	struct err ignored; /* was read once before */
-	if (!option_read_size(d->options->size, &size, &ignored) || size.width == 0)
-		size = (struct size){LIKELY_WIDTH, LIKELY_HEIGHT};
-	if (options_turns(d->options) % 2)
-		size = (struct size){size.height, size.width};
-	scene_resize(d->scene, size);
-	read_clock(d);
-	scene_try(d->scene, &d->now);
-}
-
 static void *thread_main(void *user)
 {
 	struct director *d = user;
@@ -454,7 +438,6 @@ static void *thread_main(void *user)
 		scene_set_setup(d->scene, &d->options->setup);
 		if (d->news)
 			look_for_version(d);
-		try_first_page(d);
 		run(d);
 	}
 	handover_ask_end(d->handover);

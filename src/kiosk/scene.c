@@ -60,14 +60,11 @@ bool scene_set_tag(struct scene *s, const char *tag)
 
 void scene_resize(struct scene *s, struct size size)
 {
-	const SDL_Surface *was = s->front ? canvas_surface(s->front) : NULL;
+	canvas_destroy(s->front);
 	canvas_destroy(s->back);
+	s->front = canvas_create(size.width, size.height, s->fonts);
 	s->back = NULL;
-	if (!was || was->w != size.width || was->h != size.height) {
-		canvas_destroy(s->front);
-		s->front = canvas_create(size.width, size.height, s->fonts);
-		canvas_enlarge_text(s->front, s->has_large_text);
-	}
+	canvas_enlarge_text(s->front, s->has_large_text);
 	s->is_rehearsed = false;
 	s->view = NULL;
 	s->next_plan_s = 0;
@@ -338,19 +335,6 @@ void scene_rehearse(struct scene *s, const struct scene_now *now)
 	s->is_rehearsed = true;
 	font_set_rest(s->fonts);
 	alloc_rest();
-}
-
-void scene_try(struct scene *s, const struct scene_now *now)
-{
-	struct version *v = s->incoming ? s->incoming : s->live;
-	struct moment m = scene_moment(s, now);
-	if (!v)
-		return;
-	plan(s, v, now);
-	struct place p = place_at(v, now->utc_ms);
-	if (p.is_page)
-		board_paint(make_view(v, s->front, p.slot, p.page, &m, now));
-	s->view = NULL;
 }
 
 /* Between paintings: the same page, as of now. */

@@ -46,7 +46,7 @@ void scene_destroy(struct scene *s); /* NULL is fine */
 /* Another playlist, from the next version that is offered on. True: it is another one. */
 bool scene_set_tag(struct scene *s, const char *tag);
 
-/* Canvases of that size; what was on others is gone. */
+/* New canvases; what was on them is gone. */
 void scene_resize(struct scene *s, struct size size);
 
 /* Takes a version, to be shown from the next turn on. */
@@ -80,8 +80,6 @@ void scene_paint(struct scene *s, const struct scene_now *now, double elapsed_ms
 int scene_move(struct scene *s, const struct scene_now *now, double elapsed_ms, double leaving,
 	SDL_Rect out[CANVAS_RECTS_MAX]);
 
-void scene_try(struct scene *s, const struct scene_now *now); /* paints the first page, to be ready for it */
-
 /* Goes through the page to come, so that its pictures and glyphs are ready, and lets what is
  * not needed until then go. A page that is painted ahead would take a canvas that nobody
  * sees, 8 MB of it; with all its glyphs ready it is painted in a few milliseconds. */
@@ -103,7 +101,9 @@ SDL_Surface *scene_surface(struct scene *s); /* of the front canvas, borrowed */
 bool scene_is_emblem(const struct scene *s);
 
 int64_t scene_until_ms(const struct scene *s); /* UTC: the shown page stays; INT64_MAX for the emblem */
-int64_t scene_next_change(struct scene *s, const struct scene_now *now); /* UTC second; INT64_MAX: never */
+
+/* UTC second at which the shown page says something else; INT64_MAX: never. */
+int64_t scene_next_change(struct scene *s, const struct scene_now *now);
 int64_t scene_next_plan(const struct scene *s); /* UTC second */
 
 /* "board-page" of what is shown, for files and logs. */
