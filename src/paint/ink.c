@@ -184,7 +184,8 @@ void ink_draw(
 	const struct ink_plate *p, const struct ink *i, const struct point *points, const SDL_Rect *clip)
 {
 	cairo_t *cr = p->cairo;
-	set_source(cr, i->rgb);
+	if (i->kind != INK_RECT && i->kind != INK_MASK)
+		set_source(cr, i->rgb);
 	switch (i->kind) {
 	case INK_RECT:
 		draw_rect(p, i, clip);

@@ -1,5 +1,5 @@
-/* stamp.h - small discs and rings as coverage, kept: a unit chart has hundreds of them, and Cairo
- * needs twenty times as long to stroke one as to lay it down. One thread. */
+/* stamp.h - small discs and rings as coverage, kept: a unit chart has hundreds of them, and to
+ * rasterise one takes longer than to lay it down. One thread. */
 #ifndef STAMP_H
 #define STAMP_H
 
