@@ -29,6 +29,7 @@ struct keeper {
 	struct stick stick;
 	struct care care;
 	bool is_begun; /* there is a trust document to look with */
+	bool has_looked; /* since the start the server has told which head it has */
 	int64_t status_written_s;
 	int failures;
 };
@@ -92,8 +93,10 @@ static void look_after_box(struct keeper *k)
 static int64_t pause_ms(
 	const struct keeper *k, const struct cycle_result *r, bool ok, int64_t poll_ms, int64_t took_ms)
 {
-	if (ok && r->did_wait && (took_ms >= HELD_BACK_MS || r->took_head))
-		return 0; /* the server holds the next answer back as well */
+	/* The server may hold the next answer back, as it did this one, or because we know its head only now:
+	 * what changes meanwhile must not wait for a poll. */
+	if (ok && (r->took_head || !k->has_looked || (r->did_wait && took_ms >= HELD_BACK_MS)))
+		return 0;
 	int64_t ms = backoff_ms(poll_ms, k->failures, random_share());
 	if (!ok && r->retry_after_s * 1000 > ms)
 		ms = r->retry_after_s * 1000;
@@ -189,7 +192,9 @@ static bool keep_on(struct keeper *k, const struct sync_options *o, struct err *
 		look_after_box(k);
 		if (o->once)
 			return ok;
-		rest(k, o, pause_ms(k, &r, ok, o->poll_s * 1000, clock_mono_ms() - began_ms));
+		int64_t ms = pause_ms(k, &r, ok, o->poll_s * 1000, clock_mono_ms() - began_ms);
+		k->has_looked = k->has_looked || ok;
+		rest(k, o, ms);
 	}
 	return true;
 }
