@@ -11,7 +11,7 @@
 #include "sentences.h"
 
 #define DEMO "assets/demo/content.json"
-#define STEP_MS 100
+#define STEP_MS 50
 #define WIDTH 1280
 #define HEIGHT 720
 
@@ -212,6 +212,22 @@ static void draw_clipped(struct canvas *c)
 	canvas_clip(c, NULL);
 }
 
+/* A picture that comes in; kept, as the gallery keeps its own. */
+static void draw_picture(struct canvas *c)
+{
+	static cairo_surface_t *picture;
+	if (!picture) {
+		picture = cairo_image_surface_create(CAIRO_FORMAT_RGB24, 90, 60);
+		memset(cairo_image_surface_get_data(picture), 0xa0,
+			(size_t)cairo_image_surface_get_stride(picture) * 60);
+		cairo_surface_mark_dirty(picture);
+	}
+	draw_page(c, 400);
+	canvas_fade(c, 0.5, 12);
+	canvas_picture(c, picture, 900, 480, 270, 180);
+	canvas_fade(c, 1, 0);
+}
+
 static void draw_many(struct canvas *c)
 {
 	draw_page(c, 400);
@@ -230,6 +246,7 @@ static const struct change_row {
 	{"one more: where it is", draw_more, {463, 463, 46, 33}, 1},
 	{"two that changed places: one of them at least", draw_behind, {66, 66, 1134, 349}, 1},
 	{"what is clipped: not beside the clip", draw_clipped, {0, 599, 50, 28}, 1},
+	{"a picture that fades in: where it is", draw_picture, {600, 328, 180, 120}, 1},
 	{"more places than rectangles: all are painted", draw_many, {0, 0, WIDTH, HEIGHT}, 2},
 };
 
