@@ -70,7 +70,8 @@ objects = $(patsubst %.c,$(O)/%.o,$(filter-out %/main.c,$(wildcard src/$(1)/*.c)
 archives = $(foreach r,$(1),$(O)/src/$(r).a)
 libraries = $(foreach r,$(1),$(LIBS_$(r)))
 
-all: $(addprefix $(O)/,$(PROGRAMS) $(HELPERS)) console fonts ## build the programs, the web console and the screen's fonts
+all: programs console fonts ## build the programs, the web console and the screen's fonts
+programs: $(addprefix $(O)/,$(PROGRAMS) $(HELPERS))
 
 # The console is built once, for all trees; tools/console.sh says with what.
 CONSOLE_SOURCES := $(shell find src/console -path '*/node_modules' -prune -o -type f -print) \
@@ -195,5 +196,5 @@ help: ## list these targets
 include tests/tests.mk
 include tools/packages.mk
 
-.PHONY: all console fonts demo check install install-demo install-box uninstall deps clean help FORCE
+.PHONY: all programs console fonts demo check install install-demo install-box uninstall deps clean help FORCE
 .SECONDARY:

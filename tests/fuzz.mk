@@ -22,7 +22,7 @@ fuzz-programs: $(FUZZ_NAMES:%=$(O)/tests/fuzz/%)
 
 # With all programs: that is how clang sees every source.
 fuzz-build:
-	$(FUZZ_MAKE) all fuzz-programs
+	+$(FUZZ_MAKE) programs fuzz-programs
 
 fuzz: fuzz-build ## fuzz what comes from outside for MINUTES (30) each, two at a time; FUZZ=name: one
 	O=$(BUILD)/fuzz tests/fuzz.sh $(or $(MINUTES),30) $(FUZZ)
