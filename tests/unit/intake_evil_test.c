@@ -2,10 +2,10 @@
  *
  * Files that are made to harm: each is refused with its reason, in little time and memory. */
 #include <sys/resource.h>
+#include <time.h>
 
 #include "intake/sheet.h"
 
-#include "base/clock.h"
 #include "intake_kit.h"
 #include "sentences.h"
 
@@ -20,12 +20,20 @@
 		"xl/sharedStrings.xml", KIT_STRINGS                                                          \
 	}
 
+/* The processor's time: a machine that is held, or an emulated one, takes longer for the same work. */
+static int64_t worked_ms(void)
+{
+	struct timespec t;
+	assert_int_equal(clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t), 0);
+	return t.tv_sec * INT64_C(1000) + t.tv_nsec / 1000000;
+}
+
 static void refuse(const struct buf *bytes, const char *kind, const char *name, const char *why)
 {
 	struct err e;
-	int64_t start_ms = clock_mono_ms();
+	int64_t start_ms = worked_ms();
 	json_t *result = kit_run(bytes->data, bytes->len, kind, name, "", &e);
-	int64_t took_ms = clock_mono_ms() - start_ms;
+	int64_t took_ms = worked_ms() - start_ms;
 	if (!strstr(e.text, why))
 		print_message("says: %s\n", e.text);
 	assert_null(result);
