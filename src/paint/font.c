@@ -16,6 +16,7 @@
 #define UNITS_PX 1000 /* Noto Sans CJK has 1000 units an em: metrics come out exact */
 #define GLYPH_SLOTS 4096 /* characters that are remembered, a power of two */
 #define MASK_SLOTS 1024 /* pieces of text kept painted, a power of two */
+#define MASK_PLACES 8 /* slots in which one can lie: a page's texts must not push each other out */
 #define FONT_BYTES_MAX (256 << 20)
 #define MASK_BYTES_MAX (8u << 20)
 
@@ -318,12 +319,29 @@ static void make_room(struct font_set *f)
 	}
 }
 
+/* Where a text is kept, or is to be: *is_kept. */
+static struct mask *mask_of(
+	struct font_set *f, enum font_weight w, int which, int size_px, const char *text, bool *is_kept)
+{
+	uint32_t h = hash(text, size_px, (int)w, which);
+	struct mask *oldest = &f->masks[h & (MASK_SLOTS - 1)];
+	*is_kept = false;
+	for (uint32_t i = 0; i < MASK_PLACES && !*is_kept; i++) {
+		struct mask *m = &f->masks[(h + i) & (MASK_SLOTS - 1)];
+		*is_kept = m->text && m->size_px == size_px && m->weight == (int)w && m->which == which &&
+			   strcmp(m->text, text) == 0;
+		if (*is_kept || m->used < oldest->used)
+			oldest = m;
+	}
+	return oldest;
+}
+
 struct font_mask font_mask(struct font_set *f, enum font_weight w, int which, int size_px, const char *text)
 {
-	struct mask *m = &f->masks[hash(text, size_px, (int)w, which) & (MASK_SLOTS - 1)];
+	bool is_kept;
+	struct mask *m = mask_of(f, w, which, size_px, text, &is_kept);
 	f->turn++;
-	if (m->text && m->size_px == size_px && m->weight == (int)w && m->which == which &&
-		strcmp(m->text, text) == 0) {
+	if (is_kept) {
 		m->used = f->turn;
 		return m->painted;
 	}

@@ -125,6 +125,25 @@ static const struct broken_row {
 		"/etc/passwd"},
 };
 
+#define PAGE_TEXTS 250 /* a full page's */
+
+static void the_texts_of_a_page_are_painted_once(void **state)
+{
+	(void)state;
+	struct font_set *f = kit_fonts(&kit_noto);
+	const cairo_surface_t *first[PAGE_TEXTS];
+	for (int i = 0; i < 2 * PAGE_TEXTS; i++) {
+		char text[16];
+		(void)snprintf(text, sizeof text, "%d 位", i % PAGE_TEXTS);
+		const cairo_surface_t *painted = font_mask(f, FONT_REGULAR, 0, 32, text).coverage;
+		if (i < PAGE_TEXTS)
+			first[i] = painted;
+		else
+			assert_ptr_equal(painted, first[i - PAGE_TEXTS]);
+	}
+	font_set_close(f);
+}
+
 static void check_broken(void **state)
 {
 	const struct broken_row *r = *state;
@@ -148,6 +167,7 @@ int main(void)
 	sentences_add(&s, "a blank has no ink and a width", a_blank_has_no_ink_and_a_width, NULL);
 	sentences_add(&s, "a piece is the same after ten thousand others",
 		a_piece_is_the_same_after_ten_thousand_others, NULL);
+	sentences_add(&s, "the texts of a page are painted once", the_texts_of_a_page_are_painted_once, NULL);
 	sentences_add(
 		&s, "quotation marks have their Chinese form", quotation_marks_have_their_chinese_form, NULL);
 	return sentences_run(&s, "paint font");
