@@ -250,13 +250,6 @@ static bool is_same(const struct list *la, int ia, const struct list *lb, int ib
 					       (size_t)a->point_count * sizeof(struct point)) == 0);
 }
 
-static SDL_Rect touched(const struct ink *i)
-{
-	SDL_Rect r;
-	(void)SDL_IntersectRect(&i->box, &i->clip, &r);
-	return r;
-}
-
 /* ---- what differs ----------------------------------------------------------------- */
 
 struct damage {
@@ -320,7 +313,7 @@ static void damage(struct damage *d, SDL_Rect r)
 static void damage_until(struct damage *d, const struct list *l, int *from, int to)
 {
 	for (; *from < to; (*from)++)
-		damage(d, touched(&l->items[*from]));
+		damage(d, l->items[*from].touched);
 }
 
 /* The next pair that is the same, a little way on; false: none. */
@@ -353,6 +346,12 @@ static void compare(const struct list *a, const struct list *b, struct damage *d
 	damage_until(d, b, &ib, b->count);
 }
 
+/* Asked of every piece for every rectangle: not a call of SDL's. None is of less than nothing. */
+static bool do_meet(const SDL_Rect *a, const SDL_Rect *b)
+{
+	return a->x < b->x + b->w && b->x < a->x + a->w && a->y < b->y + b->h && b->y < a->y + a->h;
+}
+
 /* What of the list lies in a rectangle. */
 static void draw_in(const struct list *l, const struct ink_plate *p, const SDL_Rect *in)
 {
@@ -360,8 +359,8 @@ static void draw_in(const struct list *l, const struct ink_plate *p, const SDL_R
 	SDL_Rect now = {0};
 	for (int i = 0; i < l->count; i++) {
 		const struct ink *item = &l->items[i];
-		SDL_Rect clip, its = touched(item);
-		if (!SDL_HasIntersection(&its, in))
+		SDL_Rect clip;
+		if (!do_meet(&item->touched, in))
 			continue;
 		(void)SDL_IntersectRect(in, &item->clip, &clip);
 		if (!is_same_rect(&clip, &now)) {
@@ -410,6 +409,8 @@ void ink_sheet_add(struct ink_sheet *s, const struct ink *i, const struct point 
 	l->points = with_room(l->points, &l->point_room, l->point_count + i->point_count, sizeof *l->points);
 	struct ink *new = &l->items[l->count++];
 	*new = *i;
+	if (!SDL_IntersectRect(&new->box, &new->clip, &new->touched))
+		new->touched = (SDL_Rect){0, 0, 0, 0};
 	new->points_at = l->point_count;
 	if (i->point_count > 0)
 		memcpy(l->points + l->point_count, points, (size_t)i->point_count * sizeof *points);

@@ -34,7 +34,7 @@ struct ink {
 	enum ink_kind kind;
 	uint32_t rgb, lower_rgb; /* 0xRRGGBB */
 	SDL_Rect box; /* no pixel outside it is touched, nor outside clip */
-	SDL_Rect clip; /* of a sheet's */
+	SDL_Rect clip, touched; /* of a sheet's; touched: of the box, what lies within clip */
 	double at[INK_NUMBERS];
 	int points_at, point_count; /* of a sheet's */
 	cairo_surface_t *image;
