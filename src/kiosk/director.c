@@ -130,7 +130,7 @@ static void judge_entrance(struct director *d)
 /* With lines under what changed; they go with the next painting. */
 static bool show_changed(struct director *d)
 {
-	scene_fade_end(d->scene);
+	scene_fade_end(d->scene, &d->now);
 	d->marked_until_ms = d->mono_ms + MOTION_MARK_MS;
 	d->next_change_s = scene_next_change(d->scene, &d->now);
 	d->next_tick_ms = d->mono_ms + scene_tick_ms(d->scene, &d->now);
@@ -333,9 +333,10 @@ static bool look_at_window(struct director *d)
 	if (n.is_over)
 		return false;
 	guest_hear(&d->guest, &n);
-	if (n.size.width != d->size.width || n.size.height != d->size.height) {
+	if (n.size.width != d->size.width || n.size.height != d->size.height || n.lent != d->lent) {
 		d->size = n.size;
-		scene_resize(d->scene, n.size);
+		d->lent = n.lent;
+		scene_resize(d->scene, n.size, n.lent);
 		d->stage.phase = STAGE_STILL; /* what moved is gone with its canvas */
 		read_clock(d);
 		scene_plan(d->scene, &d->now);

@@ -33,6 +33,7 @@ struct director {
 	int64_t next_motion_us; /* monotonic: when the next frame of a motion is due */
 	int64_t next_change_s; /* UTC: the standing page says something else */
 	struct size size;
+	SDL_Surface *lent; /* as handover_news says; NULL: none */
 	uint64_t wishes; /* of the window, for a whole picture; those met so far */
 	struct guest guest;
 	int entrance_frames;

@@ -132,10 +132,11 @@ void handover_shown(struct handover *h)
 	(void)pthread_mutex_unlock(&h->lock);
 }
 
-void handover_resize(struct handover *h, struct size size)
+void handover_resize(struct handover *h, struct size size, SDL_Surface *lent)
 {
 	(void)pthread_mutex_lock(&h->lock);
 	h->news.size = size;
+	h->news.lent = lent;
 	(void)pthread_mutex_unlock(&h->lock);
 	ring(h->fd);
 }

@@ -44,6 +44,7 @@ struct handover_frame {
 struct handover_news {
 	bool is_over;
 	struct size size; /* of the canvas */
+	SDL_Surface *lent; /* the window's own, to be painted upon until it is another one; NULL: none is */
 	uint64_t wishes; /* how often the whole picture was wanted again */
 	uint64_t touches; /* how often somebody touched it, and how the last time */
 	struct gesture gesture;
@@ -76,7 +77,7 @@ void handover_event_read(struct handover *h);
 /* The frame that is on its way; handover_shown() lets the other thread go on. */
 bool handover_take(struct handover *h, struct handover_frame *out);
 void handover_shown(struct handover *h);
-void handover_resize(struct handover *h, struct size size);
+void handover_resize(struct handover *h, struct size size, SDL_Surface *lent);
 void handover_wish(struct handover *h); /* the whole picture, again */
 void handover_touch(struct handover *h, const struct gesture *g);
 void handover_end(struct handover *h);

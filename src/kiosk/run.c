@@ -95,6 +95,15 @@ static void sleep_or_wake(struct screen *s, struct audience *a, enum light light
 		screen_forget(s);
 }
 
+/* From the second page on: the first is there sooner when it is painted beside the window, while X brings the
+ * window's memory in. */
+static void lend(struct screen *s, struct handover *h, const SDL_Surface *presented)
+{
+	SDL_Surface *own = screen_lend(s);
+	if (own && own != presented)
+		handover_resize(h, screen_canvas_size(s), own);
+}
+
 static bool present(struct screen *s, struct handover *h, struct audience *a, struct err *e)
 {
 	struct handover_frame f;
@@ -116,6 +125,8 @@ static bool present(struct screen *s, struct handover *h, struct audience *a, st
 		watchdog_presented(&a->watchdog, clock_mono_ms(), f.late_ms);
 	if (ok && *f.shown.page)
 		witness_shown(&a->witness, &f.shown, clock_mono_ms());
+	if (ok)
+		lend(s, h, f.surface);
 	handover_shown(h);
 	return ok;
 }
@@ -125,7 +136,7 @@ static void on_window(struct screen *s, struct handover *h, const SDL_WindowEven
 	switch (event->event) {
 	case SDL_WINDOWEVENT_SIZE_CHANGED:
 		screen_forget(s);
-		handover_resize(h, screen_canvas_size(s));
+		handover_resize(h, screen_canvas_size(s), NULL);
 		break;
 	case SDL_WINDOWEVENT_EXPOSED:
 		screen_forget(s);
@@ -193,7 +204,7 @@ static bool open_screen(
 	}
 	struct size size = screen_canvas_size(*out);
 	log_line(LOG_INFO, "kiosk: %d x %d on %s", size.width, size.height, screen_way(*out));
-	handover_resize(h, size);
+	handover_resize(h, size, NULL);
 	handover_wish(h); /* of the same size as before, it is black all the same */
 	a->is_settled = false;
 	a->light = LIGHT_ALWAYS; /* a mode that was set lights it: by night it is put to sleep again */

@@ -58,11 +58,12 @@ bool scene_set_tag(struct scene *s, const char *tag)
 	return true;
 }
 
-void scene_resize(struct scene *s, struct size size)
+void scene_resize(struct scene *s, struct size size, SDL_Surface *lent)
 {
 	canvas_destroy(s->front);
 	canvas_destroy(s->back);
-	s->front = canvas_create(size.width, size.height, s->fonts);
+	s->front =
+		lent ? canvas_create_upon(lent, s->fonts) : canvas_create(size.width, size.height, s->fonts);
 	s->back = NULL;
 	canvas_enlarge_text(s->front, s->has_large_text);
 	s->is_rehearsed = false;
@@ -306,12 +307,11 @@ void scene_fade(struct scene *s, double share)
 	s->faded = share;
 }
 
-void scene_fade_end(struct scene *s)
+void scene_fade_end(struct scene *s, const struct scene_now *now)
 {
-	canvas_destroy(s->front);
-	s->front = s->back;
+	canvas_destroy(s->back);
 	s->back = NULL;
-	s->view = NULL;
+	scene_paint(s, now, MOTION_STILL, 0);
 	for (int i = 0; i < s->mark_count; i++)
 		canvas_rect(s->front, s->marks[i].x, s->marks[i].y, s->marks[i].w, 4, TOKEN_ACC);
 }

@@ -46,8 +46,8 @@ void scene_destroy(struct scene *s); /* NULL is fine */
 /* Another playlist, from the next version that is offered on. True: it is another one. */
 bool scene_set_tag(struct scene *s, const char *tag);
 
-/* New canvases; what was on them is gone. */
-void scene_resize(struct scene *s, struct size size);
+/* New canvases, the one that is shown upon lent unless that is NULL (canvas_create_upon). */
+void scene_resize(struct scene *s, struct size size, SDL_Surface *lent);
 
 /* Takes a version, to be shown from the next turn on. */
 void scene_offer(struct scene *s, struct source *source);
@@ -71,7 +71,7 @@ void scene_cut(struct scene *s); /* to what was chosen; an older version is let 
  * lines under the values that changed (scene_fade_end). */
 bool scene_change(struct scene *s, const struct scene_now *now, bool *differs);
 void scene_fade(struct scene *s, double share); /* 0..1 of the whole way, never back */
-void scene_fade_end(struct scene *s);
+void scene_fade_end(struct scene *s, const struct scene_now *now);
 
 /* The whole page that is shown. elapsed_ms, leaving: see board_view. */
 void scene_paint(struct scene *s, const struct scene_now *now, double elapsed_ms, double leaving);

@@ -12,6 +12,7 @@
 #include "kiosk/inputs.h"
 #include "kiosk/keys.h"
 #include "kiosk/kms.h"
+#include "kiosk/screen_parts.h"
 #include "kiosk/turn.h"
 #include "kiosk/x11.h"
 #include "paint/canvas.h"
@@ -19,21 +20,6 @@
 #define TITLE "Fangzi Kiosk"
 #define DEFAULT_WIDTH 1920
 #define DEFAULT_HEIGHT 1080
-
-struct screen {
-	SDL_Window *window; /* NULL: memory of the card's own */
-	SDL_Renderer *renderer; /* NULL: the window's surface, or that memory */
-	SDL_Texture *texture;
-	struct kms *kms;
-	bool is_bare; /* no desktop has the display and the keyboards */
-	struct inputs keys;
-	struct fingers *fingers; /* NULL: nobody may touch it, or SDL tells of them */
-	struct card_connector at; /* without a desktop: what the picture goes to */
-	bool is_gone; /* it is not connected */
-	int turns; /* quarter turns clockwise */
-	bool is_dirty, can_wait, has_video;
-	char way[192];
-};
 
 /* ---- a desktop, or none ------------------------------------------------------------ */
 
@@ -151,7 +137,10 @@ static bool open_desktop(struct screen *s, const struct options *o, struct err *
 	if (needs_renderer())
 		SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "opengles2");
 	(void)snprintf(s->way, sizeof s->way, "%s, surface", driver);
-	return open_window(s, o, e) && (!wants_renderer(o) || open_renderer(s, e));
+	if (!open_window(s, o, e) || (wants_renderer(o) && !open_renderer(s, e)))
+		return false;
+	s->may_lend = !s->renderer && strcmp(driver, "x11") == 0 && s->turns == 0 && !o->night;
+	return true;
 }
 
 static void close_window(struct screen *s)
@@ -310,7 +299,7 @@ bool screen_is_gone(const struct screen *s)
 	return s->is_gone;
 }
 
-static struct size window_size(struct screen *s)
+struct size screen_size(struct screen *s)
 {
 	struct size size = {0, 0};
 	if (s->kms)
@@ -324,7 +313,7 @@ static struct size window_size(struct screen *s)
 
 struct size screen_canvas_size(struct screen *s)
 {
-	struct size size = window_size(s);
+	struct size size = screen_size(s);
 	return s->turns % 2 ? (struct size){size.height, size.width} : size;
 }
 
@@ -362,10 +351,35 @@ void screen_forget(struct screen *s)
 	s->is_dirty = true;
 }
 
+SDL_Surface *screen_lend(struct screen *s)
+{
+	if (!s->may_lend)
+		return NULL;
+	if (s->lent)
+		return s->lent;
+	SDL_Surface *own = SDL_GetWindowSurface(s->window);
+	if (own && own->format->format == SDL_PIXELFORMAT_RGB888)
+		s->lent = own;
+	return s->lent;
+}
+
+/* SDL gives a window that has another size another surface, once it is asked for it and not before. */
+static bool is_surface_valid(struct screen *s)
+{
+	return SDL_UpdateWindowSurfaceRects(s->window, &(SDL_Rect){0, 0, 1, 1}, 0) == 0;
+}
+
 static bool present_surface(
 	struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects, int count, struct err *e)
 {
 	SDL_Rect changed[CANVAS_RECTS_MAX];
+	if (canvas == s->lent) {
+		if (SDL_UpdateWindowSurfaceRects(s->window, rects, count) != 0)
+			SDL_ClearError(); /* the window has another size by now; another canvas will follow */
+		return true;
+	}
+	if (s->lent && !is_surface_valid(s))
+		s->lent = NULL; /* who painted upon it has a canvas of its own by now */
 	SDL_Surface *to = SDL_GetWindowSurface(s->window);
 	if (!to)
 		return err_set(e, ERR_IO, "screen: no surface: %s", SDL_GetError());
@@ -405,9 +419,9 @@ static bool fit_texture(struct screen *s, SDL_Surface *canvas, struct err *e)
 	return s->texture || err_set(e, ERR_IO, "screen: no texture: %s", SDL_GetError());
 }
 
-static bool draw_texture(struct screen *s, const SDL_Surface *canvas)
+bool screen_draw_texture(struct screen *s, const SDL_Surface *canvas)
 {
-	struct size size = window_size(s);
+	struct size size = screen_size(s);
 	SDL_Rect to = {(size.width - canvas->w) / 2, (size.height - canvas->h) / 2, canvas->w, canvas->h};
 	return SDL_RenderClear(s->renderer) == 0 && SDL_RenderCopyEx(s->renderer, s->texture, NULL, &to,
 							    s->turns * 90.0, NULL, SDL_FLIP_NONE) == 0;
@@ -427,7 +441,7 @@ static bool present_renderer(
 		if (SDL_UpdateTexture(s->texture, &r, at, canvas->pitch) != 0)
 			return err_set(e, ERR_IO, "screen: cannot upload: %s", SDL_GetError());
 	}
-	if (!draw_texture(s, canvas))
+	if (!screen_draw_texture(s, canvas))
 		return err_set(e, ERR_IO, "screen: cannot draw: %s", SDL_GetError());
 	SDL_RenderPresent(s->renderer);
 	return true;
@@ -446,47 +460,4 @@ bool screen_present(struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects
 	if (ok)
 		s->is_dirty = false;
 	return ok;
-}
-
-static SDL_Surface *memory_of(struct screen *s)
-{
-	return s->kms ? kms_front(s->kms) : SDL_GetWindowSurface(s->window);
-}
-
-/* As it lies on the display; it may be turned. */
-static SDL_Surface *read_display(struct screen *s, const SDL_Surface *canvas)
-{
-	const Uint32 format = canvas->format->format;
-	if (!s->renderer) {
-		SDL_Surface *from = memory_of(s);
-		if (!from || !turn_fits(s->turns, canvas, from->w, from->h))
-			return NULL;
-		if (from->format->format != format)
-			return SDL_ConvertSurfaceFormat(from, format, 0);
-		return SDL_CreateRGBSurfaceWithFormatFrom(
-			from->pixels, from->w, from->h, 32, from->pitch, format); /* shares them */
-	}
-	struct size size = window_size(s);
-	if (!s->texture || !turn_fits(s->turns, canvas, size.width, size.height) || !draw_texture(s, canvas))
-		return NULL; /* the back buffer is undefined after presenting: drawn once more */
-	SDL_Surface *to = SDL_CreateRGBSurfaceWithFormat(0, size.width, size.height, 32, format);
-	if (to && SDL_RenderReadPixels(s->renderer, NULL, format, to->pixels, to->pitch) != 0) {
-		SDL_FreeSurface(to);
-		return NULL;
-	}
-	return to;
-}
-
-SDL_Surface *screen_read_back(struct screen *s, const SDL_Surface *canvas, bool *is_exact)
-{
-	SDL_Surface *from = read_display(s, canvas);
-	*is_exact = !s->renderer && memory_of(s)->format->BytesPerPixel == 4;
-	if (!from || s->turns == 0)
-		return from;
-	SDL_Surface *upright =
-		SDL_CreateRGBSurfaceWithFormat(0, canvas->w, canvas->h, 32, canvas->format->format);
-	if (upright)
-		(void)turn_copy(4 - s->turns, from, upright, (SDL_Rect){0, 0, from->w, from->h});
-	SDL_FreeSurface(from);
-	return upright;
 }

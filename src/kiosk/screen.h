@@ -54,8 +54,8 @@ const char *screen_way(const struct screen *s);
 bool screen_present(struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects, int count, struct err *e);
 
 /* What stands there now, upright, as large as the canvas and with pixels like its: a
- * surface's own, or what the renderer makes of its texture once more. NULL: the window has
- * another size by now. *is_exact: every pixel comes back as it was presented. */
+ * surface's own, for one that is painted upon X's, or what the renderer makes of its texture once
+ * more. NULL: the window has another size by now. *is_exact: every pixel comes back as it was presented. */
 SDL_Surface *screen_read_back(struct screen *s, const SDL_Surface *canvas, bool *is_exact);
 
 /* Puts the display to sleep, or wakes it. False: it cannot be done here. */
@@ -64,6 +64,10 @@ bool screen_sleep(struct screen *s, bool is_asleep);
 /* Makes a window without a renderer black. Its memory, which X shares, is brought in by that: a first page
  * that comes later is presented in a copy's time. */
 bool screen_blacken(struct screen *s, struct err *e);
+
+/* The surface of the window, to be painted upon instead of a canvas that is copied there; NULL: not
+ * here. Who has it must have let go of it before another canvas is presented after a resize. */
+SDL_Surface *screen_lend(struct screen *s);
 
 /* After a resize or an expose: everything must be presented again. */
 void screen_forget(struct screen *s);

@@ -9,4 +9,8 @@
  * Hints 1.5, _NET_SUPPORTING_WM_CHECK). False as well for a window that is not X's. */
 bool x11_has_manager(SDL_Window *w);
 
+/* What the server has of the window now, 0x00RRGGBB; the caller's. NULL: it is not all there, or has
+ * other pixels. */
+SDL_Surface *x11_read(SDL_Window *w);
+
 #endif

@@ -17,21 +17,20 @@
 
 struct canvas {
 	SDL_Surface *surface; /* NULL: blind */
+	bool is_borrowed; /* the surface is somebody else's */
 	struct ink_plate plate;
 	struct font_set *fonts;
 	const struct theme *theme;
 	int width_px, height_px;
 	double width, height; /* design units */
-	double scale;
 	int centre_left_px, centre_top_px; /* of the design's corner, in the middle */
 	int left_px, top_px; /* and where it is */
-	double opacity, shift;
-	bool has_gradient, has_large_text;
+	double scale, opacity, shift;
+	bool has_gradient, has_large_text, is_gathering;
 	enum token top, bottom;
 	canvas_listener *listener;
 	void *listener_user;
 	struct ink_sheet *sheet;
-	bool is_gathering;
 	SDL_Rect clip; /* px */
 };
 
@@ -65,27 +64,36 @@ struct canvas *canvas_create_blind(int width_px, int height_px, struct font_set 
 	return c;
 }
 
-static void give_pixels(struct canvas *c, int width_px, int height_px)
+static struct canvas *with_pixels(struct canvas *c, SDL_Surface *surface)
 {
-	c->surface = SDL_CreateRGBSurfaceWithFormat(0, width_px, height_px, 32, SDL_PIXELFORMAT_RGB888);
-	if (!c->surface)
+	if (!surface)
 		abort();
-	c->plate = ink_plate_create(c->surface->pixels, width_px, height_px, c->surface->pitch);
+	c->surface = surface;
+	c->plate = ink_plate_create(surface->pixels, surface->w, surface->h, surface->pitch);
 	c->sheet = ink_sheet_create();
+	return c;
+}
+
+static SDL_Surface *new_pixels(int width_px, int height_px)
+{
+	return SDL_CreateRGBSurfaceWithFormat(0, width_px, height_px, 32, SDL_PIXELFORMAT_RGB888);
 }
 
 struct canvas *canvas_create(int width_px, int height_px, struct font_set *fonts)
 {
-	struct canvas *c = canvas_create_blind(width_px, height_px, fonts);
-	give_pixels(c, width_px, height_px);
+	return with_pixels(canvas_create_blind(width_px, height_px, fonts), new_pixels(width_px, height_px));
+}
+
+struct canvas *canvas_create_upon(SDL_Surface *surface, struct font_set *fonts)
+{
+	struct canvas *c = with_pixels(canvas_create_blind(surface->w, surface->h, fonts), surface);
+	c->is_borrowed = true;
 	return c;
 }
 
 struct canvas *canvas_create_rehearsal(int width_px, int height_px, struct font_set *fonts)
 {
-	struct canvas *c = canvas_create_blind(width_px, height_px, fonts);
-	give_pixels(c, 1, 1);
-	return c;
+	return with_pixels(canvas_create_blind(width_px, height_px, fonts), new_pixels(1, 1));
 }
 
 void canvas_destroy(struct canvas *c)
@@ -94,7 +102,8 @@ void canvas_destroy(struct canvas *c)
 		return;
 	ink_sheet_destroy(c->sheet);
 	ink_plate_finish(&c->plate);
-	SDL_FreeSurface(c->surface);
+	if (!c->is_borrowed)
+		SDL_FreeSurface(c->surface);
 	free(c);
 }
 
@@ -192,10 +201,16 @@ void canvas_tell(struct canvas *c, const struct draw_op *op)
 }
 
 static void tell_box(struct canvas *c, enum draw_kind kind, double x, double y, double w, double h,
-	double stroke, enum token t)
+	double radius, double stroke, enum token t)
 {
-	canvas_tell(c, &(struct draw_op){
-			       .kind = kind, .x = x, .y = y, .w = w, .h = h, .stroke = stroke, .color = t});
+	canvas_tell(c, &(struct draw_op){.kind = kind,
+			       .x = x,
+			       .y = y,
+			       .w = w,
+			       .h = h,
+			       .radius = radius,
+			       .stroke = stroke,
+			       .color = t});
 }
 
 /* A colour as it comes out. */
@@ -257,8 +272,7 @@ void canvas_clear(struct canvas *c, const struct theme *theme)
 {
 	c->theme = theme;
 	c->has_gradient = false;
-	c->opacity = 1;
-	c->shift = 0;
+	canvas_fade(c, 1, 0);
 	if (c->surface)
 		put_box(c, all_px(c), color(c, TOKEN_BG));
 }
@@ -301,7 +315,7 @@ SDL_Rect canvas_rect_px(const struct canvas *c, double x, double y, double w, do
 
 void canvas_rect(struct canvas *c, double x, double y, double w, double h, enum token t)
 {
-	tell_box(c, DRAW_RECT, x, y, w, h, 0, t);
+	tell_box(c, DRAW_RECT, x, y, w, h, 0, 0, t);
 	if (!c->surface || w <= 0 || h <= 0)
 		return;
 	put_box(c, canvas_rect_px(c, x, y, w, h), color(c, t));
@@ -314,8 +328,7 @@ static void set_round(double *at, SDL_Rect box, double inset, double radius)
 
 void canvas_round(struct canvas *c, double x, double y, double w, double h, double r, enum token t)
 {
-	canvas_tell(c, &(struct draw_op){
-			       .kind = DRAW_RECT, .x = x, .y = y, .w = w, .h = h, .radius = r, .color = t});
+	tell_box(c, DRAW_RECT, x, y, w, h, r, 0, t);
 	if (!c->surface || w <= 0 || h <= 0)
 		return;
 	struct ink i = {.kind = INK_ROUND, .rgb = color(c, t), .box = canvas_to_px(c, x, y, w, h)};
@@ -326,14 +339,7 @@ void canvas_round(struct canvas *c, double x, double y, double w, double h, doub
 void canvas_outline(
 	struct canvas *c, double x, double y, double w, double h, double r, double stroke, enum token t)
 {
-	canvas_tell(c, &(struct draw_op){.kind = DRAW_RECT,
-			       .x = x - stroke / 2,
-			       .y = y - stroke / 2,
-			       .w = w + stroke,
-			       .h = h + stroke,
-			       .radius = r,
-			       .stroke = stroke,
-			       .color = t});
+	tell_box(c, DRAW_RECT, x - stroke / 2, y - stroke / 2, w + stroke, h + stroke, r, stroke, t);
 	if (!c->surface)
 		return;
 	/* Both edges of the stroke snap: an outer and an inner path, filled between. */
@@ -358,7 +364,7 @@ static void put_around(struct canvas *c, struct ink *i, double cx, double cy, do
 
 void canvas_circle(struct canvas *c, double cx, double cy, double r, enum token t)
 {
-	tell_box(c, DRAW_CIRCLE, cx - r, cy - r, 2 * r, 2 * r, 0, t);
+	tell_box(c, DRAW_CIRCLE, cx - r, cy - r, 2 * r, 2 * r, 0, 0, t);
 	if (!c->surface || r <= 0)
 		return;
 	struct ink i = {.kind = INK_DISC, .rgb = color(c, t), .at = {[2] = r * c->scale, [4] = 2 * M_PI}};
@@ -367,7 +373,7 @@ void canvas_circle(struct canvas *c, double cx, double cy, double r, enum token 
 
 void canvas_ring(struct canvas *c, double cx, double cy, double r, double stroke, enum token t)
 {
-	tell_box(c, DRAW_CIRCLE, cx - r, cy - r, 2 * r, 2 * r, stroke, t);
+	tell_box(c, DRAW_CIRCLE, cx - r, cy - r, 2 * r, 2 * r, 0, stroke, t);
 	if (!c->surface || r <= 0)
 		return;
 	struct ink i = {.kind = INK_RING, .rgb = color(c, t), .at = {[2] = r * c->scale, stroke * c->scale}};
@@ -376,7 +382,7 @@ void canvas_ring(struct canvas *c, double cx, double cy, double r, double stroke
 
 void canvas_pie(struct canvas *c, double cx, double cy, double r, double from, double to, enum token t)
 {
-	tell_box(c, DRAW_PIE, cx - r, cy - r, 2 * r, 2 * r, 0, t);
+	tell_box(c, DRAW_PIE, cx - r, cy - r, 2 * r, 2 * r, 0, 0, t);
 	if (!c->surface)
 		return;
 	struct ink i = {.kind = INK_DISC,
@@ -397,7 +403,8 @@ static void put_points(struct canvas *c, enum ink_kind kind, const struct point 
 		y0 = fmin(y0, points[i].y);
 		y1 = fmax(y1, points[i].y);
 	}
-	tell_box(c, kind == INK_POLYGON ? DRAW_POLYGON : DRAW_POLYLINE, x0, y0, x1 - x0, y1 - y0, stroke, t);
+	tell_box(c, kind == INK_POLYGON ? DRAW_POLYGON : DRAW_POLYLINE, x0, y0, x1 - x0, y1 - y0, 0, stroke,
+		t);
 	struct ink i = {.kind = kind, .rgb = color(c, t), .point_count = count};
 	i.box = box_around(
 		to_x(c, x0 - reach), to_y(c, y0 - reach), to_x(c, x1 + reach), to_y(c, y1 + reach));
@@ -430,7 +437,7 @@ static void put_ground(struct canvas *c, SDL_Rect box)
 
 void canvas_gradient(struct canvas *c, enum token top, enum token bottom)
 {
-	tell_box(c, DRAW_GRADIENT, 0, 0, c->width, c->height, 0, top);
+	tell_box(c, DRAW_GRADIENT, 0, 0, c->width, c->height, 0, 0, top);
 	c->has_gradient = true;
 	c->top = top;
 	c->bottom = bottom;
@@ -456,7 +463,7 @@ void canvas_clip(struct canvas *c, const SDL_Rect *px)
 
 void canvas_picture(struct canvas *c, cairo_surface_t *picture, double x, double y, double w, double h)
 {
-	tell_box(c, DRAW_PICTURE, x, y, w, h, 0, TOKEN_BG);
+	tell_box(c, DRAW_PICTURE, x, y, w, h, 0, 0, TOKEN_BG);
 	if (!c->surface)
 		return;
 	SDL_Rect box = canvas_to_px(c, x, y, w, h);

@@ -28,8 +28,9 @@ struct canvas;
  * say so until its stack ends. */
 void canvas_prepare(void);
 
-/* Fonts are borrowed. The canvas must be destroyed before they are closed. */
+/* Fonts, and a surface with such pixels, are borrowed until the canvas is destroyed. */
 struct canvas *canvas_create(int width_px, int height_px, struct font_set *fonts);
+struct canvas *canvas_create_upon(SDL_Surface *surface, struct font_set *fonts);
 
 /* Same geometry, no pixels. */
 struct canvas *canvas_create_blind(int width_px, int height_px, struct font_set *fonts);
@@ -58,8 +59,7 @@ bool canvas_has_large_text(const struct canvas *c);
 /* Where a rectangle of design units lies in the surface. */
 SDL_Rect canvas_to_px(const struct canvas *c, double x, double y, double w, double h);
 
-/* The other way: which place of the design lies at a pixel. */
-struct point canvas_from_px(const struct canvas *c, double x_px, double y_px);
+struct point canvas_from_px(const struct canvas *c, double x_px, double y_px); /* the other way */
 
 /* Moves what is painted by up to 4 units: the step-th of eight places around the
  * middle, so that no edge burns in. 0: the middle. */
@@ -71,6 +71,7 @@ void canvas_orbit(struct canvas *c, unsigned step);
 void canvas_gather(struct canvas *c);
 int canvas_settle(struct canvas *c, SDL_Rect out[CANVAS_RECTS_MAX]);
 void canvas_forget(struct canvas *c); /* its surface was written to past it */
+
 /* Everything becomes the theme's ground; fading is off again. */
 void canvas_clear(struct canvas *c, const struct theme *theme);
 
@@ -103,18 +104,17 @@ void canvas_clip(struct canvas *c, const SDL_Rect *px);
 /* A part of the ground again, gradient or flat, as it was last laid. */
 void canvas_ground(struct canvas *c, double x, double y, double w, double h);
 
-/* Scaled into the box (aspect is the caller's business), over what is there. */
+/* Scaled into the box (aspect: the caller's business), over what is there. */
 void canvas_picture(struct canvas *c, cairo_surface_t *picture, double x, double y, double w, double h);
 
-/* The whole picture, as large as it can be, in the middle of the canvas down to a
- * height; what is left there takes the mean colour of the picture's edge. */
+/* The whole picture, as large as it can be, in the middle of the canvas down to a height; what
+ * is left there takes the mean colour of its edge. */
 void canvas_poster(struct canvas *c, cairo_surface_t *picture, double height);
 
 /* One piece of text at a pixel-snapped pen; text.h is what boards use. */
 void canvas_mask(struct canvas *c, const struct font_mask *m, double x, double baseline, enum token t);
 void canvas_tell(struct canvas *c, const struct draw_op *op);
 
-/* Writes a PNG. ERR_IO. */
-bool canvas_write_png(struct canvas *c, const char *path, struct err *e);
+bool canvas_write_png(struct canvas *c, const char *path, struct err *e); /* ERR_IO */
 
 #endif

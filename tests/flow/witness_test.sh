@@ -19,6 +19,12 @@ EOT
 publish "$WORK/feed" 1 "$WORK/content.json" --at $AT && make_head "$WORK/feed" --at $AT
 "$O/fangzi-sync" --once --feed "file://$WORK/feed/" --trust "$WORK/feed/trust/1.json" --state "$WORK/state" --at $AT 2> /dev/null
 
+# X shows what was painted upon its own memory, and is asked for it; the others are all memory.
+start "$WORK/xvfb.log" Xvfb -displayfd 5 -screen 0 640x360x24 -nolisten tcp 5> "$WORK/number"
+wait_until 60 test -s "$WORK/number"
+result $? "a display" "$(cat "$WORK/xvfb.log.err")"
+export DISPLAY=":$(cat "$WORK/number")"
+
 # Screens run side by side, each with a runtime folder of its own, as their unit has one.
 show() { # show NAME PRELOAD OPTION..: looks each second; sets PID
 	local name=$1 preload=$2
@@ -41,37 +47,41 @@ check() { # NAME WHAT COMMAND..
 }
 
 veil=$O/tests/libveil.so
-[ ! -e "$veil" ] || { show veil "$veil" --present surface; show veil-gl "$veil" --present renderer; }
+[ -e "$veil" ] || veil=
+SDL_VIDEODRIVER=x11 show x11 "$veil" --present surface
+[ -z "$veil" ] || { show veil "$veil" --present surface; show veil-gl "$veil" --present renderer; }
 show surface "" --present surface
 show turned "" --present surface --rotate 90
 show renderer "" --present renderer
 show renderer-turned "" --present renderer --rotate 270
 
-if [ -e "$veil" ]; then
-	check veil "a right picture is no incident" has veil incidents=0
-	printf b > "$WORK/veil/veil"
-	check veil "all black is an incident" has veil incident=black
-	check veil "and one alone" has veil incidents=1
-	rm "$WORK/veil/veil"
-	check veil "that it ended is told" says veil "shows what was painted again"
-	is "veil: that it began is told once, not at each look" "$(grep -c "does not show" "$WORK/veil/log.err")" 1
-	printf s > "$WORK/veil/veil"
-	check veil "a few wrong pixels are another one" has veil "incident=another picture"
-	check veil "which makes two" has veil incidents=2
+# Entrances, ticks, the ticker and the orbit between, on every way to the display.
+for name in x11 surface turned renderer renderer-turned; do
+	check $name "the screen looks at itself" has $name "looked=..*"
+	check $name "while pages turn" has_turned $name
+	has $name incidents=0 && ! says $name "does not show"
+	result $? "$name: right pictures are no incident" "$(cat "$WORK/$name/log.err" "$WORK/$name/kiosk.status")"
+done
+
+if [ -n "$veil" ]; then
+	for name in veil x11; do
+		check $name "a right picture is no incident" has $name incidents=0
+		printf b > "$WORK/$name/veil"
+		check $name "all black is an incident" has $name incident=black
+		check $name "and one alone" has $name incidents=1
+		rm "$WORK/$name/veil"
+		check $name "that it ended is told" says $name "shows what was painted again"
+		is "$name: that it began is told once, not at each look" "$(grep -c "does not show" "$WORK/$name/log.err")" 1
+		printf s > "$WORK/$name/veil"
+		check $name "a few wrong pixels are another one" has $name "incident=another picture"
+		check $name "which makes two" has $name incidents=2
+	done
 	check veil-gl "a right picture is no incident" has veil-gl incidents=0
 	printf b > "$WORK/veil-gl/veil"
 	check veil-gl "all black is an incident" has veil-gl incident=black
 else
 	ok "spoilt pictures are tried without sanitizers # SKIP"
 fi
-
-# Entrances, ticks, the ticker and the orbit between, on every way to the display.
-for name in surface turned renderer renderer-turned; do
-	check $name "the screen looks at itself" has $name "looked=..*"
-	check $name "while pages turn" has_turned $name
-	has $name incidents=0 && ! says $name "does not show"
-	result $? "$name: right pictures are no incident" "$(cat "$WORK/$name/log.err" "$WORK/$name/kiosk.status")"
-done
 
 cp "$WORK/surface/kiosk.status" "$WORK/state/"
 "$O/fangzi-sync" status --state "$WORK/state" 2> /dev/null | grep -qx incidents=0
