@@ -19,6 +19,7 @@
 #include "store/installed.h"
 
 #define FRAME_US 16667 /* between frames while something moves */
+#define WAKE_AHEAD_MS 1 /* of a ticker's frame: poll's milliseconds are too coarse */
 #define FRESHNESS_MS 1000
 #define CLOCK_LOOK_MS 5000 /* between looks at the clock and at freshness, while nothing ticks */
 #define ENTRANCE_FRAMES_MIN 21 /* 24 a second for MOTION_ENTER_MS */
@@ -152,12 +153,25 @@ static bool after_step(struct director *d, enum stage_phase was)
 	return director_show_standing(d);
 }
 
-/* Painted at once and given when it is due: what a frame takes to paint does not show in its time. */
+/* Frames of what moves are painted at once and given when they are due: what a frame takes to paint does not
+ * show in its time. */
+static int64_t due_us(const struct director *d)
+{
+	int64_t now_us = clock_mono_us();
+	return d->next_motion_us > now_us ? d->next_motion_us : now_us;
+}
+
+static void wait_due(struct director *d, int64_t at_us)
+{
+	int64_t left_us = at_us - clock_mono_us();
+	if (left_us > 0) /* and never more than a frame */
+		(void)ppoll(NULL, 0, &(struct timespec){.tv_nsec = (long)left_us * 1000}, NULL);
+	d->next_motion_us = (left_us > -FRAME_US ? at_us : clock_mono_us()) + FRAME_US;
+}
+
 static bool moving_frame(struct director *d)
 {
-	int64_t began_us = clock_mono_us(),
-		due_us = d->next_motion_us > began_us ? d->next_motion_us : began_us;
-	int64_t at_ms = due_us / 1000;
+	int64_t at_us = due_us(d), at_ms = at_us / 1000;
 	SDL_Rect rects[CANVAS_RECTS_MAX];
 	int count = 0;
 	if (d->stage.phase == STAGE_CHANGING)
@@ -166,10 +180,7 @@ static bool moving_frame(struct director *d)
 		count = scene_move(d->scene, &d->now, stage_elapsed_ms(&d->stage, at_ms),
 			stage_leaving(&d->stage, at_ms), rects);
 	d->entrance_frames += d->stage.phase == STAGE_ENTERING;
-	int64_t left_us = due_us - clock_mono_us();
-	if (left_us > 0) /* and never more than a frame */
-		(void)ppoll(NULL, 0, &(struct timespec){.tv_nsec = (long)left_us * 1000}, NULL);
-	d->next_motion_us = (left_us > -FRAME_US ? due_us : clock_mono_us()) + FRAME_US;
+	wait_due(d, at_us);
 	if (d->stage.phase == STAGE_CHANGING)
 		return director_give_all(d, FRAME_MOTION);
 	if (count == 0) /* nothing moved: all the same a frame, for what counts them */
@@ -180,7 +191,7 @@ static bool moving_frame(struct director *d)
 static int64_t ticker_wake_ms(const struct director *d, const struct ticker_state *t)
 {
 	if (t->is_moving)
-		return d->mono_ms + FRAME_US / 1000;
+		return d->next_motion_us / 1000 - WAKE_AHEAD_MS;
 	return t->next_ms < INT64_MAX - d->mono_ms ? d->mono_ms + t->next_ms : INT64_MAX;
 }
 
@@ -196,8 +207,11 @@ static bool standing_frame(struct director *d, int64_t *wake_ms)
 		d->next_tick_ms = d->mono_ms + scene_tick_ms(d->scene, &d->now);
 	}
 	if (d->mono_ms >= d->next_frame_ms) {
+		int64_t at_us = due_us(d);
 		has_ticker = scene_ticker(d->scene, &d->now, &ticker, &rects[count]);
 		count += has_ticker;
+		if (has_ticker && ticker.is_moving)
+			wait_due(d, at_us);
 		d->next_frame_ms = has_ticker ? ticker_wake_ms(d, &ticker) : INT64_MAX;
 	}
 	int64_t next_ms = d->next_tick_ms < d->next_frame_ms ? d->next_tick_ms : d->next_frame_ms;
