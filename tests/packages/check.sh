@@ -196,7 +196,9 @@ does_the_walk_lead_there() {
 	mkdir -p "$ROOT$at/feed"
 	ln -s "$ROOT$at" "$at"
 	make_keys && make_trust "$at/feed" && make_content "$WORK/plain.json" || return 1
-	sed 's|"boards": \[|&{"id": "hall", "kind": "notices", "theme": "hall", "dwell_s": 5, "screens": ["hall"]}, |' \
+	# One page in the hall: what a report says is what stands there, whenever it is made.
+	sed 's|"boards": \[{|&"screens": ["elsewhere"], |;
+		s|"boards": \[|&{"id": "hall", "kind": "notices", "theme": "hall", "dwell_s": 5, "screens": ["hall"]}, |' \
 		"$WORK/plain.json" > "$WORK/content.json"
 	publish "$at/feed" 1 "$WORK/content.json" && make_head "$at/feed" || return 1
 	chroot "$ROOT" chown -R fangzi-hub:fangzi-hub "$at"
