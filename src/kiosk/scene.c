@@ -66,6 +66,7 @@ void scene_resize(struct scene *s, struct size size, SDL_Surface *lent)
 		lent ? canvas_create_upon(lent, s->fonts) : canvas_create(size.width, size.height, s->fonts);
 	s->back = NULL;
 	canvas_enlarge_text(s->front, s->has_large_text);
+	canvas_orbit(s->front, s->turns);
 	s->is_rehearsed = false;
 	s->view = NULL;
 	s->next_plan_s = 0;

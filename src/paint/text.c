@@ -252,7 +252,7 @@ double text_draw(struct canvas *c, double x, double baseline, enum text_align al
 	for (int i = 0; i < count; i++) {
 		pen += runs[i].gap;
 		unsigned own = i == 0 ? flags : flags & ~(TEXT_OPTICAL | TEXT_HUNG);
-		double w = text_width(c, &runs[i], 1, own) - runs[i].gap;
+		double w = (count == 1 ? width : text_width(c, &runs[i], 1, own)) - runs[i].gap;
 		canvas_tell(c, &(struct draw_op){.kind = DRAW_TEXT,
 				       .x = pen,
 				       .y = baseline,
