@@ -111,6 +111,11 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	cairo_surface_t *shot = load_shot(argv[1]);
+	if (is_black(shot)) { /* a machine that boots is, for long: told at once, it is not held up */
+		(void)puts("black");
+		cairo_surface_destroy(shot);
+		return 0;
+	}
 	double best = 1000, next = 1000;
 	const char *nearest = argv[2];
 	for (int i = 2; i < argc; i++) {
@@ -125,10 +130,7 @@ int main(int argc, char **argv)
 			next = d;
 		}
 	}
-	if (is_black(shot))
-		(void)puts("black");
-	else
-		tell(nearest, best, next);
+	tell(nearest, best, next);
 	cairo_surface_destroy(shot);
 	return 0;
 }
