@@ -24,13 +24,14 @@ DISKS="virtio_pci virtio_blk ext4 crc32c_generic"
 CARD=virtio_gpu
 LATE="bochs virtio_net virtio_input evdev"
 
-# Nobody logs in to a box, and it mounts nothing but its disks; each of these costs a machine without a
-# processor's help a second or more of its start.
-UNUSED="systemd-logind.service e2scrub_reap.service modprobe@configfs.service modprobe@dm_mod.service
-	modprobe@efi_pstore.service modprobe@fuse.service modprobe@loop.service dev-hugepages.mount dev-mqueue.mount
-	sys-kernel-debug.mount sys-kernel-tracing.mount systemd-update-utmp.service systemd-update-utmp-runlevel.service
-	systemd-pstore.service systemd-network-generator.service systemd-sysusers.service apt-daily.timer
-	apt-daily-upgrade.timer serial-getty@ttyS0.service serial-getty@ttyAMA0.service"
+# Nobody logs in to a box, it mounts nothing but its disks, and udev loads its modules; each of these costs a
+# machine without a processor's help a second or more of its start.
+UNUSED="systemd-logind.service systemd-user-sessions.service systemd-modules-load.service e2scrub_reap.service
+	modprobe@configfs.service modprobe@dm_mod.service modprobe@efi_pstore.service modprobe@fuse.service
+	modprobe@loop.service dev-hugepages.mount dev-mqueue.mount sys-kernel-debug.mount sys-kernel-tracing.mount
+	systemd-update-utmp.service systemd-update-utmp-runlevel.service systemd-pstore.service
+	systemd-network-generator.service systemd-sysusers.service apt-daily.timer apt-daily-upgrade.timer
+	serial-getty@ttyS0.service serial-getty@ttyAMA0.service"
 GENERATORS="systemd-bless-boot-generator systemd-cryptsetup-generator systemd-debug-generator systemd-gpt-auto-generator
 	systemd-hibernate-resume-generator systemd-integritysetup-generator systemd-rc-local-generator
 	systemd-run-generator systemd-system-update-generator systemd-sysv-generator systemd-veritysetup-generator"
