@@ -94,6 +94,9 @@ $(O)/gen/source_time.h: FORCE
 		echo '#define SOURCE_TIME_UTC INT64_C($(SOURCE_TIME))' > $@
 FORCE:
 
+# Of its zip_stat_t a time_t is part: as large as libzip's own, which has 32 bits on Debian 12's armhf.
+$(O)/src/intake/package.o: DEFINES += -U_TIME_BITS
+
 $(O)/%.o: %.c $(BUILD)/config.mk | $(O)/gen/source_time.h
 	@mkdir -p $(@D)
 	$(call say,CC  $<)

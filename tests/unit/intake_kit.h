@@ -20,7 +20,6 @@ struct kit_part {
 static inline void kit_zip(const struct kit_part *parts, int method, struct buf *out)
 {
 	zip_error_t e;
-	zip_stat_t st;
 	zip_error_init(&e);
 	zip_source_t *to = zip_source_buffer_create(NULL, 0, 0, &e);
 	zip_t *z = to ? zip_open_from_source(to, ZIP_TRUNCATE, &e) : NULL;
@@ -33,9 +32,11 @@ static inline void kit_zip(const struct kit_part *parts, int method, struct buf 
 		if (index < 0 || zip_set_file_compression(z, (zip_uint64_t)index, method, 0) != 0)
 			abort();
 	}
-	if (zip_close(z) != 0 || zip_source_open(to) != 0 || zip_source_stat(to, &st) != 0)
+	if (zip_close(z) != 0 || zip_source_open(to) != 0 || zip_source_seek(to, 0, SEEK_END) != 0)
 		abort();
-	size_t len = (size_t)st.size;
+	size_t len = (size_t)zip_source_tell(to); /* zip_source_stat would tell it with a time_t beside it */
+	if (zip_source_seek(to, 0, SEEK_SET) != 0)
+		abort();
 	char *bytes = malloc(len);
 	if (!bytes || zip_source_read(to, bytes, len) != (zip_int64_t)len)
 		abort();
