@@ -15,9 +15,15 @@ static int64_t ahead_s;
 static int asked;
 static char path[64];
 
+#ifdef SYS_clock_gettime64 /* where a long has 32 bits: our time has 64 there too */
+#define CLOCK_CALL SYS_clock_gettime64
+#else
+#define CLOCK_CALL SYS_clock_gettime
+#endif
+
 int clock_gettime(clockid_t id, struct timespec *out)
 {
-	int result = (int)syscall(SYS_clock_gettime, id, out);
+	int result = (int)syscall(CLOCK_CALL, id, out);
 	out->tv_sec += ahead_s;
 	return result;
 }
