@@ -203,6 +203,18 @@ def people(hub, one_time, administrator="admin"):
     return all_of_them
 
 
+def officer(hub):
+    """Who looks after screens, in an office that the administrator has just made."""
+    admin = Person(hub, "admin", hub.init())
+    hub.start()
+    admin.begin()
+    admin.confirm()
+    made = admin.must("POST", "accounts", {"name": "op", "display": "屏幕管理员", "roles": ["operator"]})
+    op = Person(hub, "op", made["password"])
+    op.begin()
+    return op
+
+
 def issue(who, set_id, confirms=True):
     """Submits, reviews and issues a change set; the version."""
     job = who["ed"].job(who["ed"].must("POST", f"sets/{set_id}/submit"))

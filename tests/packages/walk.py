@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 sys.path.insert(0, "tests/flow")
-from hub_kit import Hub, Person, Tap, wait_until  # noqa: E402
+from hub_kit import Hub, Tap, officer, wait_until  # noqa: E402
 
 ROOT, FOLDER = sys.argv[1], sys.argv[2]
 BOOT = f"{ROOT}/boot/firmware"
@@ -112,18 +112,6 @@ class PackagedHub(Hub):
             f.write("#!/bin/sh\nexec " + shlex.join(inside("fangzi-hub", "/usr/bin/fangzi-hub")) + ' "$@"\n')
         os.chmod(f"{programs}/fangzi-hub", 0o755)
         super().__init__(programs, FOLDER)
-
-
-def officer(hub):
-    """Who looks after screens, in an office that the administrator has just made."""
-    admin = Person(hub, "admin", hub.init())
-    hub.start()
-    admin.begin()
-    admin.confirm()
-    made = admin.must("POST", "accounts", {"name": "op", "display": "屏幕管理员", "roles": ["operator"]})
-    op = Person(hub, "op", made["password"])
-    op.begin()
-    return op
 
 
 def set_up(address):

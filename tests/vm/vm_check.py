@@ -10,8 +10,10 @@ counted as the machine has them (Box.seconds). TAP; at the end a count and how l
 
 With steps named (by the names of their functions here) only these are done; without "install" among
 them on the box as the last run left it."""
+import hashlib
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -20,7 +22,10 @@ import time
 from qmp import END_WITH_US
 from rfb import ask_for_size
 from screen_box import SIZE, Box
-from screen_feed import Feed
+from screen_feed import TAG, Feed
+
+sys.path.insert(0, "tests/flow")
+from hub_kit import Hub, officer  # noqa: E402
 
 TAKE_S = 400  # that a version may take to be fetched and tried, page by page, without a processor's help
 LADDER_S = 300  # the time within which systemd counts starts
@@ -295,6 +300,33 @@ class Check:
         self.says("held", version, f"{good} hold")
         self.says("and started by its unit", "systemctl show -P ActiveState fangzi-kiosk", "active")
 
+    def paired(self):
+        """README's "A screen": a box that has the package and nothing else of ours. Its office is on the host."""
+        shutil.rmtree(f"{self.folder}/office", ignore_errors=True)
+        hub = Hub(self.programs, self.folder)
+        try:
+            op = officer(hub)
+            with open(f"{self.feed.feed}/trust/1.json", "rb") as file:
+                trust = hashlib.sha256(file.read()).hexdigest()
+            self.box.run("systemctl stop fangzi-kiosk fangzi-sync; rm -rf /etc/fangzi/* /var/lib/fangzi/*; "
+                         f"mkdir -p /boot/firmware; printf 'hub = http://10.0.2.2:{hub.port}\\ntrust = {trust}\\n' "
+                         "> /boot/firmware/fangzi.conf; systemctl enable fangzi-provision fangzi-sync fangzi-kiosk")
+            drop_in = "/etc/systemd/system/fangzi-kiosk.service.d"  # pages where their pictures have them
+            self.box.run(f"mkdir -p {drop_in}; printf '[Service]\\nEnvironment=FANGZI_KIOSK_OPTIONS=--no-orbit\\n' "
+                         f"> {drop_in}/still.conf; sync")
+            self.box.cut()
+            self.box.on()
+            self.says("fangzi.conf is written: the screen asks to be paired", "cat /run/fangzi-kiosk/kiosk.status",
+                      "page=pairing", TAKE_S)
+            status = self.box.run("cat /var/lib/fangzi/device.status")[0]
+            said = dict(line.split("=", 1) for line in status.splitlines() if "=" in line)
+            got = op.must("POST", "screens/pair", {"code": said["code"], "name": "一楼大厅", "tags": [TAG]})
+            self.tap.result(got["fingerprint"] == said["fingerprint"], "its code pairs it, with its own fingerprint")
+            self.page("it goes on to its pages by itself", self.pages(), limit_s=TAKE_S)
+            self.boot("and after the next boot")
+        finally:
+            hub.end()
+
     def cuts(self, count):
         for number in range(1, count + 1):
             self.boot(f"power cut {number} of {count}")
@@ -316,7 +348,8 @@ class Check:
     def run(self, cuts, names):
         steps = (self.install, self.units, self.cable, self.killed, self.sync_stopped, self.keyboard, self.probe,
                  self.other_size, self.disk_full, self.network_down, self.late_display, self.late_card,
-                 self.another_card, self.publish, self.read_only, self.no_clock, self.cuts, self.ladder, self.upgrade)
+                 self.another_card, self.publish, self.read_only, self.no_clock, self.cuts, self.ladder, self.upgrade,
+                 self.paired)
         self.serve()
         if names and "install" not in names:
             self.resume()
