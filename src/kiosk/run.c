@@ -95,8 +95,8 @@ static void sleep_or_wake(struct screen *s, struct audience *a, enum light light
 		screen_forget(s);
 }
 
-/* From the second page on: the first is there sooner when it is painted beside the window, while X brings the
- * window's memory in. */
+/* From the second picture on: the first is there sooner when it is painted beside the window, while X brings
+ * the window's memory in. */
 static void lend(struct screen *s, struct handover *h, const SDL_Surface *presented)
 {
 	SDL_Surface *own = screen_lend(s);

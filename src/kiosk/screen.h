@@ -54,7 +54,7 @@ const char *screen_way(const struct screen *s);
 bool screen_present(struct screen *s, SDL_Surface *canvas, const SDL_Rect *rects, int count, struct err *e);
 
 /* What stands there now, upright, as large as the canvas and with pixels like its: a
- * surface's own, for one that is painted upon X's, or what the renderer makes of its texture once
+ * surface's own, what X has of one that is lent, or what the renderer makes of its texture once
  * more. NULL: the window has another size by now. *is_exact: every pixel comes back as it was presented. */
 SDL_Surface *screen_read_back(struct screen *s, const SDL_Surface *canvas, bool *is_exact);
 

@@ -33,11 +33,13 @@ static void add_line(struct buf *out, const char *key, const char *text)
 	buf_text(out, "\n");
 }
 
-static bool write_lines(const char *folder, const char *name, struct buf *text, struct err *e)
+typedef bool write_file(const char *path, const void *bytes, size_t len, mode_t mode, struct err *e);
+
+static bool write_lines(
+	const char *folder, const char *name, write_file *write, struct buf *text, struct err *e)
 {
 	char path[4096];
-	bool ok = file_join(path, sizeof path, folder, name) &&
-		  file_write(path, text->data, text->len, 0644, e);
+	bool ok = file_join(path, sizeof path, folder, name) && write(path, text->data, text->len, 0644, e);
 	buf_finish(text);
 	return ok;
 }
@@ -49,7 +51,7 @@ bool status_write(const char *folder, const struct status *s, struct err *e)
 	add_time(&text, "last_try", s->last_try_utc_s);
 	add_line(&text, "online", s->is_online ? "yes" : "no");
 	add_line(&text, "last_error", s->last_error);
-	return write_lines(folder, "sync.status", &text, e);
+	return write_lines(folder, "sync.status", file_write, &text, e);
 }
 
 bool status_screen_write(const char *folder, const struct status_screen *s, struct err *e)
@@ -67,7 +69,7 @@ bool status_screen_write(const char *folder, const struct status_screen *s, stru
 	add_line(&text, "content", s->shown.content_sha256);
 	add_line(&text, "page", s->shown.page);
 	add_line(&text, "stale", s->shown.is_stale ? "yes" : "no");
-	return write_lines(folder, "kiosk.status", &text, e);
+	return write_lines(folder, "kiosk.status", file_write, &text, e);
 }
 
 bool status_device_write(const char *folder, const struct status_device *d, struct err *e)
@@ -81,7 +83,8 @@ bool status_device_write(const char *folder, const struct status_device *d, stru
 	add_line(&text, "tag", d->tag);
 	add_line(&text, "picture", d->picture);
 	add_line(&text, "error", d->error);
-	return write_lines(folder, DEVICE_STATUS, &text, e);
+	/* The tag says which pages are the screen's, at the next boot long before fangzi-sync is there. */
+	return write_lines(folder, DEVICE_STATUS, file_write_durable, &text, e);
 }
 
 void status_device_remove(const char *folder)
@@ -212,7 +215,8 @@ const char *status_screen_folder(const char *named, const char *state)
 	struct status_screen here, unit;
 	if (named)
 		return named;
-	bool is_here = status_screen_read(state, &here), is_unit = status_screen_read(STATUS_RUNTIME_FOLDER, &unit);
+	bool is_here = status_screen_read(state, &here),
+	     is_unit = status_screen_read(STATUS_RUNTIME_FOLDER, &unit);
 	return is_unit && (!is_here || unit.looked_utc_s > here.looked_utc_s) ? STATUS_RUNTIME_FOLDER : state;
 }
 

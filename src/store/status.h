@@ -59,7 +59,7 @@ const char *status_screen_folder(const char *named, const char *state);
 /* The display now, as a word of the report; "" when nobody looked. */
 const char *status_display(const struct status_screen *s, int64_t now_utc_s);
 
-/* What fangzi-sync has to say to the screen of its hub: device.status. */
+/* What fangzi-sync has to say to the screen of its hub: device.status. Written durably (file.h). */
 struct status_device {
 	char fingerprint[24];
 	char code[16]; /* to be shown, for pairing; "": none */
