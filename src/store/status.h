@@ -1,7 +1,7 @@
 /* status.h - what fangzi-sync and fangzi-kiosk last said of themselves, as key=value lines.
  *
- * Not durable: written without fsync when something changed, and at most every ten
- * minutes otherwise, so that a memory card lasts. Readers take nothing in it on
+ * But for device.status not durable: written without fsync when something changed, and at most
+ * every ten minutes otherwise, so that a memory card lasts. Readers take nothing in it on
  * trust; garbage reads as "nothing said". */
 #ifndef STATUS_H
 #define STATUS_H
@@ -59,7 +59,8 @@ const char *status_screen_folder(const char *named, const char *state);
 /* The display now, as a word of the report; "" when nobody looked. */
 const char *status_display(const struct status_screen *s, int64_t now_utc_s);
 
-/* What fangzi-sync has to say to the screen of its hub: device.status. Written durably (file.h). */
+/* What fangzi-sync has to say to the screen of its hub: device.status. Durable (file.h): its tag decides
+ * which pages are shown. */
 struct status_device {
 	char fingerprint[24];
 	char code[16]; /* to be shown, for pairing; "": none */
