@@ -64,7 +64,12 @@ static int runs_of(const struct number *n, const char *digits, struct text_run r
 	int count = 0;
 	if (*n->prefix)
 		runs[count++] = (struct text_run){n->prefix, n->unit_size, FONT_BOLD, n->color, 0};
-	runs[count] = (struct text_run){digits, n->size, FONT_BOLD, n->color, count ? n->gap : 0};
+	runs[count] = (struct text_run){.text = digits,
+		.size = n->size,
+		.weight = FONT_BOLD,
+		.color = n->color,
+		.gap = count ? n->gap : 0,
+		.is_passing = digits != n->digits};
 	count++;
 	if (*n->unit)
 		runs[count++] = (struct text_run){n->unit, n->unit_size, FONT_BOLD, n->color, n->gap};

@@ -46,28 +46,12 @@ static void draw_gradient(cairo_t *cr, const struct ink *i)
 	cairo_fill(cr);
 }
 
-static void round_path(cairo_t *cr, const double at[5])
-{
-	double x = at[0], y = at[1], w = at[2], h = at[3];
-	double r = fmin(at[4], fmin(w, h) / 2);
-	if (r <= 0) {
-		cairo_rectangle(cr, x, y, w, h);
-		return;
-	}
-	cairo_new_sub_path(cr);
-	cairo_arc(cr, x + w - r, y + r, r, -M_PI_2, 0);
-	cairo_arc(cr, x + w - r, y + h - r, r, 0, M_PI_2);
-	cairo_arc(cr, x + r, y + h - r, r, M_PI_2, M_PI);
-	cairo_arc(cr, x + r, y + r, r, M_PI, 3 * M_PI_2);
-	cairo_close_path(cr);
-}
-
 static void draw_round(cairo_t *cr, const struct ink *i)
 {
 	const double *inner = i->at + INK_ROUND_INNER;
-	round_path(cr, i->at);
+	stamp_box_path(cr, i->at[0], i->at[1], i->at[2], i->at[3], i->at[4]);
 	if (inner[2] > 0)
-		round_path(cr, inner);
+		stamp_box_path(cr, inner[0], inner[1], inner[2], inner[3], inner[4]);
 	cairo_set_fill_rule(cr, CAIRO_FILL_RULE_EVEN_ODD);
 	cairo_fill(cr);
 	cairo_set_fill_rule(cr, CAIRO_FILL_RULE_WINDING);
@@ -131,15 +115,15 @@ static SDL_Rect allowed(cairo_surface_t *to, const SDL_Rect *box, const SDL_Rect
 
 /* What pages have most of, rectangles and text, goes to pixman without a detour: Cairo needs longer
  * to find out that it may. */
-static void draw_rect(const struct ink_plate *p, const struct ink *i, const SDL_Rect *clip)
+static void fill(const struct ink_plate *p, SDL_Rect box, uint32_t rgb, const SDL_Rect *clip)
 {
 	cairo_surface_t *to = cairo_get_target(p->cairo);
-	SDL_Rect in = allowed(to, &i->box, clip);
+	SDL_Rect in = allowed(to, &box, clip);
 	if (in.w == 0)
 		return;
 	cairo_surface_flush(to);
 	(void)pixman_fill(pixman_image_get_data(p->pixels), pixman_image_get_stride(p->pixels) / 4, 32, in.x,
-		in.y, in.w, in.h, i->rgb | OPAQUE);
+		in.y, in.w, in.h, rgb | OPAQUE);
 	cairo_surface_mark_dirty(to);
 }
 
@@ -170,6 +154,30 @@ static void draw_mask(const struct ink_plate *p, cairo_surface_t *mask, int left
 	(void)pixman_image_unref(source);
 }
 
+/* A filled box with round corners, of whole pixels: plain boxes, and corners that are kept. False: its
+ * corners would meet, or none like them are kept. */
+static bool stamp_box(const struct ink_plate *p, const struct ink *i, const SDL_Rect *clip)
+{
+	SDL_Rect b = i->box;
+	int r = (int)ceil(i->at[4]);
+	bool has_hole = i->at[INK_ROUND_INNER + 2] > 0;
+	cairo_surface_t *corners =
+		has_hole || r <= 0 || b.w < 2 * r || b.h < 2 * r ? NULL : stamp_corners(p->stamps, i->at[4]);
+	if (!corners)
+		return false;
+	fill(p, (SDL_Rect){b.x + r, b.y, b.w - 2 * r, r}, i->rgb, clip);
+	fill(p, (SDL_Rect){b.x, b.y + r, b.w, b.h - 2 * r}, i->rgb, clip);
+	fill(p, (SDL_Rect){b.x + r, b.y + b.h - r, b.w - 2 * r, r}, i->rgb, clip);
+	for (int n = 0; n < 4; n++) {
+		bool is_right = n & 1, is_low = n & 2;
+		SDL_Rect at = {is_right ? b.x + b.w - r : b.x, is_low ? b.y + b.h - r : b.y, r, r}, seen;
+		if (SDL_IntersectRect(&at, clip, &seen))
+			draw_mask(p, corners, is_right ? at.x - r : at.x, is_low ? at.y - r : at.y, i->rgb,
+				&seen);
+	}
+	return true;
+}
+
 /* False: it is none that is kept. */
 static bool stamp(const struct ink_plate *p, const struct ink *i, double stroke, const SDL_Rect *clip)
 {
@@ -188,13 +196,14 @@ void ink_draw(
 		set_source(cr, i->rgb);
 	switch (i->kind) {
 	case INK_RECT:
-		draw_rect(p, i, clip);
+		fill(p, i->box, i->rgb, clip);
 		break;
 	case INK_GRADIENT:
 		draw_gradient(cr, i);
 		break;
 	case INK_ROUND:
-		draw_round(cr, i);
+		if (!stamp_box(p, i, clip))
+			draw_round(cr, i);
 		break;
 	case INK_DISC:
 		if (i->at[4] - i->at[3] < 2 * M_PI || !stamp(p, i, 0, clip))

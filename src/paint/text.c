@@ -145,10 +145,11 @@ static void add(struct setter *s, uint32_t point, double gap_em)
 	if (s->piece)
 		join(s, point);
 	s->pen += font_advance(canvas_fonts(s->canvas), s->run->weight, point) * s->size;
-	if (s->run->size >= TIGHT_FROM && is_figure(point)) {
+	bool is_tight = s->run->size >= TIGHT_FROM && is_figure(point);
+	if (is_tight || s->run->is_passing)
 		flush(s);
+	if (is_tight)
 		s->pen -= TIGHT_EM * s->size;
-	}
 }
 
 /* The type scale, as far as it is read rather than looked at. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The main font, the fonts behind it, and what is painted when nobody has a glyph. */
+#include <math.h>
+
 #include "paint/text.h"
 #include "paint_kit.h"
 #include "sentences.h"
@@ -144,6 +146,31 @@ static void the_texts_of_a_page_are_painted_once(void **state)
 	font_set_close(f);
 }
 
+/* Else each frame of a number that counts up would rasterise it. */
+static void a_passing_text_is_painted_character_by_character(void **state)
+{
+	(void)state;
+	struct font_set *f = kit_fonts(&kit_noto);
+	struct canvas *passing = canvas_create(1920, 1080, f), *apart = canvas_create(1920, 1080, f);
+	const struct text_run run = {
+		.text = "1047", .size = 33, .weight = FONT_BOLD, .color = TOKEN_FG, .is_passing = true};
+	double pen = 100.3;
+	canvas_clear(passing, theme_hall());
+	canvas_clear(apart, theme_hall());
+	double width = text_draw(passing, pen, 500, TEXT_LEFT, &run, 1, 0);
+	for (const char *at = run.text; *at; at++) {
+		const char one[] = {*at, '\0'};
+		pen += text_line(apart, pen, 500, TEXT_LEFT, one, run.size, run.weight, run.color, 0);
+	}
+	assert_true(fabs(100.3 + width - pen) < 0.001);
+	SDL_Surface *a = canvas_surface(passing), *b = canvas_surface(apart);
+	assert_memory_equal(a->pixels, b->pixels, (size_t)a->pitch * (size_t)a->h);
+	assert_true(kit_ink_of(passing).end > 150);
+	canvas_destroy(passing);
+	canvas_destroy(apart);
+	font_set_close(f);
+}
+
 static void check_broken(void **state)
 {
 	const struct broken_row *r = *state;
@@ -168,6 +195,8 @@ int main(void)
 	sentences_add(&s, "a piece is the same after ten thousand others",
 		a_piece_is_the_same_after_ten_thousand_others, NULL);
 	sentences_add(&s, "the texts of a page are painted once", the_texts_of_a_page_are_painted_once, NULL);
+	sentences_add(&s, "a passing text is painted character by character",
+		a_passing_text_is_painted_character_by_character, NULL);
 	sentences_add(
 		&s, "quotation marks have their Chinese form", quotation_marks_have_their_chinese_form, NULL);
 	return sentences_run(&s, "paint font");

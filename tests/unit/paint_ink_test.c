@@ -7,6 +7,7 @@
 #include "board/motion.h"
 #include "content/field.h"
 #include "content_kit.h"
+#include "paint/ink.h"
 #include "paint_kit.h"
 #include "sentences.h"
 
@@ -316,6 +317,52 @@ static void check_past(void **state)
 	canvas_destroy(whole);
 }
 
+/* ---- boxes with round corners ------------------------------------------------------ */
+
+static const struct box_row {
+	const char *says;
+	SDL_Rect box; /* design units, of a canvas where one is a pixel */
+	double radius;
+} box_rows[] = {
+	{"a panel's corners are Cairo's", {100, 100, 400, 108}, 8},
+	{"and corners of no whole radius", {100, 100, 400, 108}, 7.3},
+	{"and of less than a pixel", {100, 100, 40, 30}, 0.6},
+	{"and the largest that are kept", {100, 100, 400, 108}, 40},
+	{"and larger ones", {100, 100, 400, 308}, 90},
+	{"and a pill's", {100, 100, 400, 36}, 18},
+	{"and a pill's of an odd height", {100, 100, 400, 37}, 18.5},
+	{"and of one that is rounder than it can be", {100, 100, 30, 90}, 38},
+	{"and those of a disc", {100, 100, 36, 36}, 18},
+};
+
+static void check_box(void **state)
+{
+	const struct box_row *r = *state;
+	const SDL_Rect *b = &r->box;
+	struct canvas *c = canvas_create(1920, 1080, fonts);
+	SDL_Surface *want = SDL_CreateRGBSurfaceWithFormat(0, 1920, 1080, 32, SDL_PIXELFORMAT_RGB888);
+	assert_non_null(want);
+	struct ink_plate plate = ink_plate_create(want->pixels, want->w, want->h, want->pitch);
+	uint32_t ground = theme_hall()->rgb[TOKEN_BG], ink = theme_hall()->rgb[TOKEN_ACC];
+	ink_draw(&plate, &(struct ink){.kind = INK_RECT, .rgb = ground, .box = {0, 0, 1920, 1080}}, NULL,
+		&(SDL_Rect){0, 0, 1920, 1080});
+	cairo_set_source_rgb(
+		plate.cairo, (ink >> 16 & 255) / 255.0, (ink >> 8 & 255) / 255.0, (ink & 255) / 255.0);
+	stamp_box_path(plate.cairo, b->x, b->y, b->w, b->h, r->radius);
+	cairo_fill(plate.cairo);
+	cairo_surface_flush(cairo_get_target(plate.cairo));
+	canvas_clear(c, theme_hall());
+	canvas_round(c, b->x, b->y, b->w, b->h, r->radius, TOKEN_ACC);
+	SDL_Surface *got = canvas_surface(c);
+	for (int y = 0; y < got->h; y++) {
+		for (int x = 0; x < got->w; x++)
+			assert_in_range(channels_apart(pixel(got, x, y), pixel(want, x, y)), 0, 1);
+	}
+	ink_plate_finish(&plate);
+	SDL_FreeSurface(want);
+	canvas_destroy(c);
+}
+
 int main(void)
 {
 	static struct sentences s;
@@ -323,6 +370,7 @@ int main(void)
 	SENTENCES_ROWS(&s, boards_rows, check_boards);
 	SENTENCES_ROWS(&s, change_rows, check_change);
 	SENTENCES_ROWS(&s, past_rows, check_past);
+	SENTENCES_ROWS(&s, box_rows, check_box);
 	int failed = sentences_run(&s, "paint ink");
 	font_set_close(fonts);
 	return failed;
