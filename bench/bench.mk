@@ -21,7 +21,7 @@ bench-baseline: $(INSTRUCTIONS_NEED) demo-media ## count the instructions of pai
 	git --no-pager diff --stat bench/baseline.txt
 .PHONY: bench-baseline
 
-LIBS_bench_watch := -lX11 -lXdamage
+LIBS_bench_watch := -lX11 -lXdamage -lxcb
 LIBS_bench_bare_x11 := -lX11 -lXext
 BENCH_PROGRAMS := $(addprefix $(O)/bench/,watch bare_x11 blend bulk_insert)
 

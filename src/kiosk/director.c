@@ -16,7 +16,6 @@
 #include "kiosk/recorder.h"
 #include "kiosk/scene_cover.h"
 #include "kiosk/watchdog.h"
-#include "store/installed.h"
 
 #define FRAME_US 16667 /* between frames while something moves */
 #define WAKE_AHEAD_MS 1 /* of a ticker's frame: poll's milliseconds are too coarse */
@@ -272,7 +271,7 @@ static bool stand(struct director *d, int64_t *wake_ms)
 		*wake_ms = d->mono_ms + CLOCK_LOOK_MS;
 	if (scene_is_emblem(d->scene))
 		return true;
-	scene_rehearse(d->scene, &d->now);
+	scene_rehearse(d->scene, &d->now, d->size);
 	return director_play(d, wake_ms) && standing_frame(d, wake_ms);
 }
 
@@ -440,19 +439,26 @@ static void run(struct director *d)
 	}
 }
 
+/* The window is being opened meanwhile, and is of the usual size most times. */
+static void get_ready(struct director *d)
+{
+	read_clock(d);
+	if (handover_news(d->handover).size.width == 0)
+		scene_rehearse(d->scene, &d->now, options_likely_size(d->options));
+}
+
 static void *thread_main(void *user)
 {
 	struct director *d = user;
 	struct font_paths fonts = options_fonts(d->options);
 	d->projector = projector_create();
-	if (font_set_open(&d->fonts, &fonts, &d->err)) {
-		d->news = d->options->trust ? news_open(d->options->state, d->trust) : NULL;
-		if (d->news && installed_is_pinned(d->options->trust))
-			news_pin(d->news, d->options->trust);
+	if (font_set_open(&d->fonts, &fonts, &d->err) &&
+		(!d->options->trust || news_open(&d->news, d->options->state, d->options->trust, &d->err))) {
 		d->scene = scene_create(d->fonts, tag_of(d), !d->options->no_orbit, d->options->large_text);
 		scene_set_setup(d->scene, &d->options->setup);
 		if (d->news)
 			look_for_version(d);
+		get_ready(d);
 		run(d);
 	}
 	handover_ask_end(d->handover);
@@ -466,12 +472,11 @@ static void *thread_main(void *user)
 	return NULL;
 }
 
-struct director *director_start(const struct options *o, const struct buf *trust, struct handover *h)
+struct director *director_start(const struct options *o, struct handover *h)
 {
 	struct director *d = alloc_zero(1, sizeof *d);
 	struct err ignored; /* the time was read once before */
 	d->options = o;
-	d->trust = trust;
 	d->handover = h;
 	d->pace_ms = watchdog_pace_ms();
 	d->stage.is_reduced = strcmp(o->reduce_motion, "on") == 0;

@@ -6,16 +6,15 @@
 #ifndef DIRECTOR_H
 #define DIRECTOR_H
 
-#include "base/buf.h"
 #include "kiosk/handover.h"
 #include "kiosk/options.h"
 
 struct director;
 
 /* Starts the thread; fonts and what is kept are opened there, while the window
- * opens here. Options, trust and handover are borrowed until the end. trust is empty
- * when there is none: then nothing but the emblem can be shown. */
-struct director *director_start(const struct options *o, const struct buf *trust, struct handover *h);
+ * opens here. Options and handover are borrowed until the end. Without --trust nothing but the
+ * emblem can be shown. */
+struct director *director_start(const struct options *o, struct handover *h);
 
 /* After handover_end(): waits for the thread. False: it could not go on, and why. */
 bool director_stop(struct director *d, struct err *e);

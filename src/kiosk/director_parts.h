@@ -16,7 +16,6 @@
 
 struct director {
 	const struct options *options;
-	const struct buf *trust;
 	struct handover *handover;
 	pthread_t thread;
 	struct err err; /* why it could not go on; read after the thread has ended */

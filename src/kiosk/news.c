@@ -8,14 +8,14 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "feed/trust.h"
 #include "store/installed.h"
 #include "store/status.h"
 
 struct news {
 	char *folder;
-	const struct buf *trust;
-	const char *pin; /* of a trust document that may yet have to come; NULL: it is installed */
-	struct buf pinned;
+	struct buf trust; /* the installed document; empty: it may yet have to come */
+	const char *pin; /* its fingerprint; NULL: it was brought */
 	int fd, watch;
 	struct source_head head;
 	struct status status;
@@ -29,9 +29,9 @@ struct news {
 static void read_all(struct news *n, bool waits)
 {
 	struct err e = {0};
-	if (n->pin && n->pinned.len == 0)
-		(void)installed_read(n->pin, n->folder, &n->pinned, &e); /* not there yet, mostly */
-	n->is_behind = !source_read_head(&n->head, n->folder, n->trust, waits, &e) && e.kind == ERR_BUSY;
+	if (n->pin && n->trust.len == 0)
+		(void)installed_read(n->pin, n->folder, &n->trust, &e); /* not there yet, mostly */
+	n->is_behind = !source_read_head(&n->head, n->folder, &n->trust, waits, &e) && e.kind == ERR_BUSY;
 	n->has_status = status_read(n->folder, &n->status);
 	(void)status_device_read(n->folder, &n->device);
 }
@@ -46,25 +46,33 @@ static void watch(struct news *n)
 			n->fd, n->folder, IN_MODIFY | IN_MOVED_TO | IN_DELETE_SELF | IN_ONLYDIR);
 }
 
-struct news *news_open(const char *folder, const struct buf *trust)
+static bool read_trust(struct news *n, const char *path, struct err *e)
+{
+	struct trust *t = NULL;
+	bool ok = file_read(path, TRUST_BYTES_MAX, &n->trust, e) &&
+		  (trust_read_first(&t, n->trust.data, n->trust.len, e) || err_prefix(e, "%s", path));
+	trust_destroy(t);
+	return ok;
+}
+
+bool news_open(struct news **out, const char *folder, const char *trust, struct err *e)
 {
 	struct news *n = alloc_zero(1, sizeof *n);
 	n->folder = alloc_text(folder);
-	n->trust = trust;
 	n->fd = n->watch = -1;
-	struct err e = {0};
-	if (!file_make_folder(folder, 0755, &e)) /* fangzi-sync may yet be able to */
-		log_line(LOG_WARNING, "news: %s", e.text);
+	if (installed_is_pinned(trust)) {
+		n->pin = trust;
+	} else if (!read_trust(n, trust, e)) {
+		news_close(n);
+		return false;
+	}
+	struct err why = {0};
+	if (!file_make_folder(folder, 0755, &why)) /* fangzi-sync may yet be able to */
+		log_line(LOG_WARNING, "news: %s", why.text);
 	watch(n);
 	read_all(n, true); /* nothing is shown yet */
-	return n;
-}
-
-void news_pin(struct news *n, const char *pin)
-{
-	n->pin = pin;
-	n->trust = &n->pinned;
-	read_all(n, true);
+	*out = n;
+	return true;
 }
 
 void news_close(struct news *n)
@@ -73,7 +81,7 @@ void news_close(struct news *n)
 		return;
 	if (n->fd >= 0)
 		(void)close(n->fd);
-	buf_finish(&n->pinned);
+	buf_finish(&n->trust);
 	free(n->folder);
 	free(n);
 }
@@ -113,7 +121,7 @@ void news_open_version(struct news *n, int64_t unless_version, struct font_set *
 	struct err e = {0};
 	bool waits = unless_version == 0; /* nothing stands there that could come late */
 	*out = NULL;
-	if (source_open_state(out, n->folder, n->trust, unless_version, waits, fonts, &e))
+	if (source_open_state(out, n->folder, &n->trust, unless_version, waits, fonts, &e))
 		return;
 	*out = NULL;
 	n->is_behind = n->is_behind || e.kind == ERR_BUSY;

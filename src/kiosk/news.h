@@ -7,7 +7,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/buf.h"
 #include "kiosk/source.h"
 #include "store/status.h"
 
@@ -16,12 +15,10 @@
 
 struct news;
 
-/* folder may not exist yet. trust: the installed document, borrowed. */
-struct news *news_open(const char *folder, const struct buf *trust);
-
-/* Instead of an installed document the one of this fingerprint (store/installed.h; borrowed), as
- * soon as fangzi-sync has fetched it. */
-void news_pin(struct news *n, const char *pin);
+/* folder may not exist yet. trust, borrowed: the file of the installed document, or the fingerprint of one
+ * (store/installed.h), which counts as soon as fangzi-sync has fetched it. ERR_IO, ERR_FORMAT: the file
+ * is no such document. */
+bool news_open(struct news **out, const char *folder, const char *trust, struct err *e);
 void news_close(struct news *n); /* NULL is fine */
 
 /* Readable when something changed; -1 when there is nothing to watch yet. */

@@ -86,7 +86,8 @@ static const struct option_spec specs[] = {
 		.command_line_only = true},
 	{"from", "FILE", OPTION_LIST, AT(from), .help = "provision: what an installer wrote; may be repeated",
 		.command_line_only = true},
-	{"etc", "DIR", OPTION_TEXT, AT(etc), .help = "provision: settings files to take without it (/etc/fangzi)",
+	{"etc", "DIR", OPTION_TEXT, AT(etc),
+		.help = "provision: settings files to take without it (/etc/fangzi)",
 		.command_line_only = true},
 	{"board", "ID", OPTION_TEXT, AT(board), .help = "snapshot: only this board",
 		.command_line_only = true},
@@ -102,8 +103,8 @@ static const struct option_spec specs[] = {
 		.command_line_only = true},
 	{"progress", "0..1", OPTION_TEXT, AT(progress), .help = "snapshot: how far the page has come in",
 		.command_line_only = true},
-	{"lang", "LANGUAGE", OPTION_TEXT, AT(lang), .words = lang_words, .help = "doctor: zh or en (default: both)",
-		.command_line_only = true},
+	{"lang", "LANGUAGE", OPTION_TEXT, AT(lang), .words = lang_words,
+		.help = "doctor: zh or en (default: both)", .command_line_only = true},
 	{"root", "DIR", OPTION_TEXT, AT(root), .help = "doctor: where /sys and /proc are, for trials",
 		.command_line_only = true},
 	{"record", "DIR", OPTION_TEXT, AT(record), .help = "write each page that is presented there",
@@ -215,6 +216,15 @@ bool options_progress(const struct options *o, double *out, struct err *e)
 int options_turns(const struct options *o)
 {
 	return atoi(o->rotate) / 90;
+}
+
+struct size options_likely_size(const struct options *o)
+{
+	struct size size;
+	struct err ignored; /* it is told when the window is opened */
+	if (!option_read_size(o->size, &size, &ignored) || size.width == 0)
+		size = (struct size){OPTIONS_USUAL_WIDTH, OPTIONS_USUAL_HEIGHT};
+	return options_turns(o) % 2 ? (struct size){size.height, size.width} : size;
 }
 
 static bool is_own(const char *path, const char *name)

@@ -11,7 +11,6 @@
 #include "base/log.h"
 #include "base/program.h"
 #include "base/sandbox.h"
-#include "feed/trust.h"
 #include "kiosk/capture.h"
 #include "kiosk/dimmer.h"
 #include "kiosk/director.h"
@@ -20,7 +19,6 @@
 #include "kiosk/touch.h"
 #include "kiosk/watchdog.h"
 #include "kiosk/witness.h"
-#include "store/installed.h"
 
 /* For measuring: "<microseconds since boot> <why>" a frame. */
 static void log_frame(FILE *to, enum handover_kind kind)
@@ -95,8 +93,7 @@ static void sleep_or_wake(struct screen *s, struct audience *a, enum light light
 		screen_forget(s);
 }
 
-/* From the second picture on: the first is there sooner when it is painted beside the window, while X brings
- * the window's memory in. */
+/* Again, once whoever painted upon its memory before a resize has let go of that. */
 static void lend(struct screen *s, struct handover *h, const SDL_Surface *presented)
 {
 	SDL_Surface *own = screen_lend(s);
@@ -204,11 +201,13 @@ static bool open_screen(
 	}
 	struct size size = screen_canvas_size(*out);
 	log_line(LOG_INFO, "kiosk: %d x %d on %s", size.width, size.height, screen_way(*out));
-	handover_resize(h, size, NULL);
-	handover_wish(h); /* of the same size as before, it is black all the same */
 	a->is_settled = false;
 	a->light = LIGHT_ALWAYS; /* a mode that was set lights it: by night it is put to sleep again */
-	return screen_blacken(*out, e); /* while the first page is being made */
+	if (!screen_blacken(*out, e)) /* while the first page is being made */
+		return false;
+	handover_resize(h, size, screen_lend(*out));
+	handover_wish(h); /* of the same size as before, it is black all the same */
+	return true;
 }
 
 /* What became of the display. */
@@ -274,17 +273,6 @@ static bool has_needed(const struct options *o, struct err *e)
 	       (!o->record || file_make_folder(o->record, 0755, e));
 }
 
-/* A document that a fingerprint names may yet have to be fetched: news.h looks for it. */
-static bool read_trust(const struct options *o, struct buf *out, struct err *e)
-{
-	struct trust *t = NULL;
-	bool ok = !o->trust || installed_is_pinned(o->trust) ||
-		  (file_read(o->trust, TRUST_BYTES_MAX, out, e) &&
-			  (trust_read_first(&t, out->data, out->len, e) || err_prefix(e, "%s", o->trust)));
-	trust_destroy(t);
-	return ok;
-}
-
 static bool open_frames(const struct options *o, FILE **out, struct err *e)
 {
 	*out = o->frame_log ? fopen(o->frame_log, "we") : NULL;
@@ -296,7 +284,7 @@ static bool open_frames(const struct options *o, FILE **out, struct err *e)
 }
 
 /* The window's thread; the director's starts first, to read while SDL opens. */
-static bool run(const struct options *o, const struct buf *trust, FILE *frames, struct err *e)
+static bool run(const struct options *o, FILE *frames, struct err *e)
 {
 	struct screen *s = NULL;
 	struct err why = {0};
@@ -305,7 +293,7 @@ static bool run(const struct options *o, const struct buf *trust, FILE *frames, 
 	witness_begin(&audience.witness, o);
 	screen_prepare();
 	struct handover *h = handover_create();
-	struct director *d = director_start(o, trust, h);
+	struct director *d = director_start(o, h);
 	bool ok = open_screen(&s, o, h, &audience, e);
 	if (ok && s) {
 		/* A child inherits the filter, and fangzi-sync needs the network. */
@@ -324,12 +312,9 @@ static bool run(const struct options *o, const struct buf *trust, FILE *frames, 
 
 bool run_show(const struct options *o, struct err *e)
 {
-	struct buf trust = {0};
 	FILE *frames = NULL;
-	bool ok = has_needed(o, e) && read_trust(o, &trust, e) && open_frames(o, &frames, e) &&
-		  run(o, &trust, frames, e);
+	bool ok = has_needed(o, e) && open_frames(o, &frames, e) && run(o, frames, e);
 	if (frames)
 		(void)fclose(frames);
-	buf_finish(&trust);
 	return ok;
 }

@@ -100,10 +100,10 @@ struct moment scene_moment(const struct scene *s, const struct scene_now *now)
 	return now->is_stale ? moment_stale(&m) : m;
 }
 
-static void plan(struct scene *s, struct version *v, const struct scene_now *now)
+static void plan(struct scene *s, struct version *v, struct canvas *c, const struct scene_now *now)
 {
 	struct moment m = scene_moment(s, now);
-	show_plan(v->show, s->front, &m);
+	show_plan(v->show, c, &m);
 	s->planned_s = now->utc_s;
 	s->next_plan_s = show_next_plan(v->show, &m);
 	s->view = NULL;
@@ -113,7 +113,7 @@ void scene_plan(struct scene *s, const struct scene_now *now)
 {
 	/* A clock that was years ahead comes back: its plan was for another day. */
 	if (s->live && (now->utc_s >= s->next_plan_s || now->utc_s < s->planned_s)) {
-		plan(s, s->live, now);
+		plan(s, s->live, s->front, now);
 		s->is_rehearsed = false;
 	}
 }
@@ -160,7 +160,7 @@ bool scene_choose(struct scene *s, const struct scene_now *now)
 	s->next_is_incoming = s->incoming != NULL;
 	struct version *v = s->incoming ? s->incoming : s->live;
 	if (s->incoming)
-		plan(s, s->incoming, now);
+		plan(s, s->incoming, s->front, now);
 	if (!v || now->must_hold)
 		s->next = (struct place){.until_ms = INT64_MAX};
 	else
@@ -277,7 +277,7 @@ bool scene_change(struct scene *s, const struct scene_now *now, bool *differs)
 	int was = s->incoming && s->shown.is_page && !now->must_hold ? scene_slot_of_shown(s) : -1;
 	if (was < 0)
 		return false;
-	plan(s, s->incoming, now);
+	plan(s, s->incoming, s->front, now);
 	int is = slot_of_id(s->incoming, show_board(s->live->show, was)->id, s->shown.page);
 	if (is < 0)
 		return false;
@@ -317,22 +317,23 @@ void scene_fade_end(struct scene *s, const struct scene_now *now)
 		canvas_rect(s->front, s->marks[i].x, s->marks[i].y, s->marks[i].w, 4, TOKEN_ACC);
 }
 
-void scene_rehearse(struct scene *s, const struct scene_now *now)
+void scene_rehearse(struct scene *s, const struct scene_now *now, struct size size)
 {
 	struct version *v = s->incoming ? s->incoming : s->live;
-	if (s->is_rehearsed || !v || !s->shown.is_page)
+	if (s->is_rehearsed || !v)
 		return;
-	if (s->incoming)
-		plan(s, v, now);
-	struct place p = place_at(v, s->shown.until_ms);
-	struct moment m = scene_moment(s, now);
-	SDL_Surface *size = canvas_surface(s->front);
-	struct canvas *c = canvas_create_rehearsal(size->w, size->h, s->fonts);
+	struct canvas *c = canvas_create_rehearsal(size.width, size.height, s->fonts);
 	canvas_enlarge_text(c, s->has_large_text);
+	if (s->incoming)
+		plan(s, v, c, now);
+	struct place p = place_at(v, s->shown.is_page ? s->shown.until_ms : now->utc_ms);
+	struct moment m = scene_moment(s, now);
 	if (p.is_page)
 		board_paint(make_view(v, c, p.slot, p.page, &m, now));
 	canvas_destroy(c);
 	s->view = NULL;
+	if (!s->shown.is_page)
+		return; /* all of it is needed at once */
 	s->is_rehearsed = true;
 	font_set_rest(s->fonts);
 	alloc_rest();

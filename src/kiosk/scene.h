@@ -80,10 +80,10 @@ void scene_paint(struct scene *s, const struct scene_now *now, double elapsed_ms
 int scene_move(struct scene *s, const struct scene_now *now, double elapsed_ms, double leaving,
 	SDL_Rect out[CANVAS_RECTS_MAX]);
 
-/* Goes through the page to come, so that its pictures and glyphs are ready, and lets what is
- * not needed until then go. A page that is painted ahead would take a canvas that nobody
- * sees, 8 MB of it; with all its glyphs ready it is painted in a few milliseconds. */
-void scene_rehearse(struct scene *s, const struct scene_now *now);
+/* Goes through the page to come, the first one too, so that its pictures and glyphs are ready, and lets
+ * what is not needed until then go. A page that is painted ahead would take a canvas that nobody
+ * sees, 8 MB of it; with all its glyphs ready it is painted in a few milliseconds. size: the canvas's. */
+void scene_rehearse(struct scene *s, const struct scene_now *now, struct size size);
 
 /* The clock and the dot that fills: rectangles painted; milliseconds until there is more to see of them. */
 int scene_tick(struct scene *s, const struct scene_now *now, SDL_Rect out[2]);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/alloc.h"
 #include "kiosk/card.h"
@@ -18,8 +19,6 @@
 #include "paint/canvas.h"
 
 #define TITLE "Fangzi Kiosk"
-#define DEFAULT_WIDTH 1920
-#define DEFAULT_HEIGHT 1080
 
 /* ---- a desktop, or none ------------------------------------------------------------ */
 
@@ -92,8 +91,8 @@ static bool open_window(struct screen *s, const struct options *o, struct err *e
 		s->window = open_full_x11();
 	else
 		s->window = SDL_CreateWindow(TITLE, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-			size.width ? size.width : DEFAULT_WIDTH, size.height ? size.height : DEFAULT_HEIGHT,
-			flags);
+			size.width ? size.width : OPTIONS_USUAL_WIDTH,
+			size.height ? size.height : OPTIONS_USUAL_HEIGHT, flags);
 	return s->window || err_set(e, ERR_IO, "screen: no window: %s", SDL_GetError());
 }
 
@@ -342,6 +341,8 @@ bool screen_blacken(struct screen *s, struct err *e)
 	if (!s->window || s->renderer)
 		return true;
 	SDL_Surface *to = SDL_GetWindowSurface(s->window);
+	if (to) /* all of it at once, where the kernel can: page by page takes longer */
+		(void)madvise(to->pixels, (size_t)to->pitch * (size_t)to->h, MADV_POPULATE_WRITE);
 	return (to && SDL_FillRect(to, NULL, 0) == 0 && SDL_UpdateWindowSurface(s->window) == 0) ||
 	       err_set(e, ERR_IO, "screen: no surface: %s", SDL_GetError());
 }

@@ -61,8 +61,8 @@ SDL_Surface *screen_read_back(struct screen *s, const SDL_Surface *canvas, bool 
 /* Puts the display to sleep, or wakes it. False: it cannot be done here. */
 bool screen_sleep(struct screen *s, bool is_asleep);
 
-/* Makes a window without a renderer black. Its memory, which X shares, is brought in by that: a first page
- * that comes later is presented in a copy's time. */
+/* Makes a window without a renderer black. Its memory, which X shares, is brought in by that, here and
+ * there, while the first page is being made ready. */
 bool screen_blacken(struct screen *s, struct err *e);
 
 /* The surface of the window, to be painted upon instead of a canvas that is copied there; NULL: not

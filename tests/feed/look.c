@@ -118,17 +118,18 @@ bool play_look(struct play *p, const struct play_words *w)
 /* What the frame would say of the page's age, at a time by a clock that is right. */
 static bool is_stale(const struct play *p, const char *at)
 {
-	char state[PLAY_PATH_MAX];
-	struct buf installed = {0};
+	char state[PLAY_PATH_MAX], installed[PLAY_PATH_MAX];
+	struct news *n = NULL;
+	struct err e = {0};
 	int64_t utc_s = 0;
 	if (!civil_parse_rfc3339(at, &utc_s))
 		abort();
 	play_path(p, "state", state);
-	play_read(p, "trust.json", &installed);
-	struct news *n = news_open(state, &installed);
+	play_path(p, "trust.json", installed);
+	if (!news_open(&n, state, installed, &e))
+		abort();
 	bool is_old = news_is_stale(n, utc_s, true);
 	news_close(n);
-	buf_finish(&installed);
 	return is_old;
 }
 

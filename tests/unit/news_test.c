@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/file.h"
+
 #include "feed_kit.h"
 #include "scratch.h"
 #include "sentences.h"
@@ -31,12 +33,13 @@ static const struct jump_row {
 
 static struct news *open_lost(char folder[static 64])
 {
-	static const struct buf no_trust;
+	struct news *n = NULL;
 	struct err e = {0};
 	(void)snprintf(folder, 64, "/tmp/news_test.XXXXXX");
 	assert_non_null(mkdtemp(folder));
 	assert_true(status_write(folder, &(struct status){.is_online = false}, &e));
-	return news_open(folder, &no_trust);
+	assert_true(news_open(&n, folder, "sha256:" KIT_HASH, &e)); /* which nobody fetched */
+	return n;
 }
 
 static void end(struct news *n, const char *folder)
@@ -93,7 +96,11 @@ static struct news *open_held(const struct buf *trust, struct key *key)
 	store_close(store);
 	buf_finish(&head);
 	buf_finish(&body);
-	struct news *n = news_open(kept, trust);
+	struct news *n = NULL;
+	char path[SCRATCH_PATH_MAX * 2];
+	(void)snprintf(path, sizeof path, "%s/trust.json", kept);
+	assert_true(file_write(path, trust->data, trust->len, 0644, &e));
+	assert_true(news_open(&n, kept, path, &e));
 	assert_true(news_head(n)->is_known && news_head(n)->head.holds);
 	return n;
 }
@@ -156,6 +163,30 @@ static void check_unread(void **state)
 	key_destroy(key);
 }
 
+/* ---- what it was set up with --------------------------------------------------- */
+
+static const struct set_up_row {
+	const char *says, *trust;
+	enum err_kind kind;
+	const char *named;
+} set_up_rows[] = {
+	{"a trust document that is not there is told", "/nowhere/trust.json", ERR_IO, "/nowhere/trust.json"},
+	{"and one that is none", "/etc/passwd", ERR_FORMAT, "/etc/passwd"},
+};
+
+static void check_set_up(void **state)
+{
+	const struct set_up_row *r = *state;
+	struct news *n = NULL;
+	struct err e = {0};
+	scratch_make(kept);
+	assert_false(news_open(&n, kept, r->trust, &e));
+	assert_null(n);
+	assert_int_equal(e.kind, r->kind);
+	assert_non_null(strstr(e.text, r->named));
+	scratch_remove(kept);
+}
+
 int main(void)
 {
 	struct sentences s = {0};
@@ -163,5 +194,6 @@ int main(void)
 	sentences_add(&s, "put back by years, it is told after as long as ever",
 		put_back_by_years_it_is_told_after_as_long_as_ever, NULL);
 	SENTENCES_ROWS(&s, unread_rows, check_unread);
+	SENTENCES_ROWS(&s, set_up_rows, check_set_up);
 	return sentences_run(&s, "news");
 }
