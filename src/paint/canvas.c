@@ -200,6 +200,11 @@ void canvas_tell(struct canvas *c, const struct draw_op *op)
 		c->listener(c->listener_user, op);
 }
 
+static bool is_unseen(const struct canvas *c)
+{
+	return !c->surface || c->opacity <= 0; /* it would all be of the ground's colour */
+}
+
 static void tell_box(struct canvas *c, enum draw_kind kind, double x, double y, double w, double h,
 	double radius, double stroke, enum token t)
 {
@@ -316,9 +321,8 @@ SDL_Rect canvas_rect_px(const struct canvas *c, double x, double y, double w, do
 void canvas_rect(struct canvas *c, double x, double y, double w, double h, enum token t)
 {
 	tell_box(c, DRAW_RECT, x, y, w, h, 0, 0, t);
-	if (!c->surface || w <= 0 || h <= 0)
-		return;
-	put_box(c, canvas_rect_px(c, x, y, w, h), color(c, t));
+	if (!is_unseen(c) && w > 0 && h > 0)
+		put_box(c, canvas_rect_px(c, x, y, w, h), color(c, t));
 }
 
 static void set_round(double *at, SDL_Rect box, double inset, double radius)
@@ -329,7 +333,7 @@ static void set_round(double *at, SDL_Rect box, double inset, double radius)
 void canvas_round(struct canvas *c, double x, double y, double w, double h, double r, enum token t)
 {
 	tell_box(c, DRAW_RECT, x, y, w, h, r, 0, t);
-	if (!c->surface || w <= 0 || h <= 0)
+	if (is_unseen(c) || w <= 0 || h <= 0)
 		return;
 	struct ink i = {.kind = INK_ROUND, .rgb = color(c, t), .box = canvas_to_px(c, x, y, w, h)};
 	set_round(i.at, i.box, 0, r * c->scale);
@@ -340,7 +344,7 @@ void canvas_outline(
 	struct canvas *c, double x, double y, double w, double h, double r, double stroke, enum token t)
 {
 	tell_box(c, DRAW_RECT, x - stroke / 2, y - stroke / 2, w + stroke, h + stroke, r, stroke, t);
-	if (!c->surface)
+	if (is_unseen(c))
 		return;
 	/* Both edges of the stroke snap: an outer and an inner path, filled between. */
 	struct ink i = {.kind = INK_ROUND, .rgb = color(c, t)};
@@ -355,6 +359,8 @@ void canvas_outline(
 /* Around a centre; reach: design units that it is touched to. */
 static void put_around(struct canvas *c, struct ink *i, double cx, double cy, double reach)
 {
+	if (is_unseen(c) || i->at[2] <= 0)
+		return;
 	i->at[0] = to_x(c, cx);
 	i->at[1] = to_y(c, cy);
 	reach *= c->scale;
@@ -365,8 +371,6 @@ static void put_around(struct canvas *c, struct ink *i, double cx, double cy, do
 void canvas_circle(struct canvas *c, double cx, double cy, double r, enum token t)
 {
 	tell_box(c, DRAW_CIRCLE, cx - r, cy - r, 2 * r, 2 * r, 0, 0, t);
-	if (!c->surface || r <= 0)
-		return;
 	struct ink i = {.kind = INK_DISC, .rgb = color(c, t), .at = {[2] = r * c->scale, [4] = 2 * M_PI}};
 	put_around(c, &i, cx, cy, r);
 }
@@ -374,8 +378,6 @@ void canvas_circle(struct canvas *c, double cx, double cy, double r, enum token 
 void canvas_ring(struct canvas *c, double cx, double cy, double r, double stroke, enum token t)
 {
 	tell_box(c, DRAW_CIRCLE, cx - r, cy - r, 2 * r, 2 * r, 0, stroke, t);
-	if (!c->surface || r <= 0)
-		return;
 	struct ink i = {.kind = INK_RING, .rgb = color(c, t), .at = {[2] = r * c->scale, stroke * c->scale}};
 	put_around(c, &i, cx, cy, r + stroke);
 }
@@ -383,8 +385,6 @@ void canvas_ring(struct canvas *c, double cx, double cy, double r, double stroke
 void canvas_pie(struct canvas *c, double cx, double cy, double r, double from, double to, enum token t)
 {
 	tell_box(c, DRAW_PIE, cx - r, cy - r, 2 * r, 2 * r, 0, 0, t);
-	if (!c->surface)
-		return;
 	struct ink i = {.kind = INK_DISC,
 		.rgb = color(c, t),
 		.at = {[2] = r * c->scale, (from - 90) * M_PI / 180, (to - 90) * M_PI / 180}};
@@ -409,7 +409,7 @@ static void put_points(struct canvas *c, enum ink_kind kind, const struct point 
 	i.box = box_around(
 		to_x(c, x0 - reach), to_y(c, y0 - reach), to_x(c, x1 + reach), to_y(c, y1 + reach));
 	set_numbers(i.at, to_x(c, 0), to_y(c, 0), c->scale, stroke * c->scale, 0);
-	if (c->surface)
+	if (!is_unseen(c))
 		put(c, &i, points);
 }
 
@@ -464,10 +464,10 @@ void canvas_clip(struct canvas *c, const SDL_Rect *px)
 void canvas_picture(struct canvas *c, cairo_surface_t *picture, double x, double y, double w, double h)
 {
 	tell_box(c, DRAW_PICTURE, x, y, w, h, 0, 0, TOKEN_BG);
-	if (!c->surface)
-		return;
-	SDL_Rect box = canvas_to_px(c, x, y, w, h);
-	put(c, &(struct ink){.kind = INK_PICTURE, .box = box, .at = {c->opacity}, .image = picture}, NULL);
+	struct ink i = {.kind = INK_PICTURE, .at = {c->opacity}, .image = picture};
+	i.box = canvas_to_px(c, x, y, w, h);
+	if (!is_unseen(c))
+		put(c, &i, NULL);
 }
 
 void canvas_poster(struct canvas *c, cairo_surface_t *picture, double height)
@@ -485,7 +485,7 @@ void canvas_poster(struct canvas *c, cairo_surface_t *picture, double height)
 
 void canvas_mask(struct canvas *c, const struct font_mask *m, double x, double baseline, enum token t)
 {
-	if (!c->surface || !m->coverage)
+	if (is_unseen(c) || !m->coverage)
 		return;
 	SDL_Rect box = {(int)round(to_x(c, x)) + m->left, (int)round(to_y(c, baseline)) + m->top,
 		cairo_image_surface_get_width(m->coverage), cairo_image_surface_get_height(m->coverage)};

@@ -8,6 +8,7 @@
 #include "content/field.h"
 #include "content_kit.h"
 #include "paint/ink.h"
+#include "paint/text.h"
 #include "paint_kit.h"
 #include "sentences.h"
 
@@ -229,6 +230,19 @@ static void draw_picture(struct canvas *c)
 	canvas_fade(c, 1, 0);
 }
 
+/* As a page begins to come in. */
+static void draw_unseen(struct canvas *c)
+{
+	draw_page(c, 400);
+	canvas_fade(c, 0, 12);
+	canvas_rect(c, 100, 800, 400, 40, TOKEN_FG);
+	canvas_circle(c, 700, 800, 20, TOKEN_ACC);
+	canvas_outline(c, 800, 700, 60, 40, 4, 3, TOKEN_FG);
+	canvas_polyline(c, (const struct point[]){{900, 700}, {1000, 800}}, 2, 4, TOKEN_FG);
+	(void)text_line(c, 1200, 800, TEXT_LEFT, "坊子", 64, FONT_BOLD, TOKEN_FG, 0);
+	canvas_fade(c, 1, 0);
+}
+
 static void draw_many(struct canvas *c)
 {
 	draw_page(c, 400);
@@ -248,6 +262,7 @@ static const struct change_row {
 	{"two that changed places: one of them at least", draw_behind, {66, 66, 1134, 349}, 1},
 	{"what is clipped: not beside the clip", draw_clipped, {0, 599, 50, 28}, 1},
 	{"a picture that fades in: where it is", draw_picture, {600, 328, 180, 120}, 1},
+	{"what is faded to nothing: nothing", draw_unseen, {0, 0, 0, 0}, 0},
 	{"more places than rectangles: all are painted", draw_many, {0, 0, WIDTH, HEIGHT}, 2},
 };
 
