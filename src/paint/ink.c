@@ -271,11 +271,18 @@ static int64_t area(const SDL_Rect *r)
 	return (int64_t)r->w * r->h;
 }
 
+/* Of every piece with every rectangle, as do_meet(): not calls of SDL's. */
+static SDL_Rect around(const SDL_Rect *a, const SDL_Rect *b)
+{
+	int x0 = a->x < b->x ? a->x : b->x, x1 = a->x + a->w > b->x + b->w ? a->x + a->w : b->x + b->w;
+	int y0 = a->y < b->y ? a->y : b->y, y1 = a->y + a->h > b->y + b->h ? a->y + a->h : b->y + b->h;
+	return (SDL_Rect){x0, y0, x1 - x0, y1 - y0};
+}
+
 /* Pixels that one rectangle around both has more than the two. */
 static int64_t cost_of_joining(const SDL_Rect *a, const SDL_Rect *b)
 {
-	SDL_Rect both;
-	SDL_UnionRect(a, b, &both);
+	SDL_Rect both = around(a, b);
 	return area(&both) - area(a) - area(b);
 }
 
@@ -284,23 +291,24 @@ static void drop(struct damage *d, int i)
 	d->rects[i] = d->rects[--d->count];
 }
 
-/* The two that cost least become one. */
-static void join_two(struct damage *d)
+static bool is_within(const SDL_Rect *r, const SDL_Rect *of)
 {
-	int a = 0, b = 1;
+	return r->x >= of->x && r->y >= of->y && r->x + r->w <= of->x + of->w && r->y + r->h <= of->y + of->h;
+}
+
+/* The one that costs least to join. */
+static int nearest(const struct damage *d, const SDL_Rect *r)
+{
+	int at = 0;
 	int64_t least = INT64_MAX;
 	for (int i = 0; i < d->count; i++) {
-		for (int j = i + 1; j < d->count; j++) {
-			int64_t cost = cost_of_joining(&d->rects[i], &d->rects[j]);
-			if (cost < least) {
-				least = cost;
-				a = i;
-				b = j;
-			}
+		int64_t cost = cost_of_joining(&d->rects[i], r);
+		if (cost < least) {
+			least = cost;
+			at = i;
 		}
 	}
-	SDL_UnionRect(&d->rects[a], &d->rects[b], &d->rects[a]);
-	drop(d, b);
+	return at;
 }
 
 static void damage(struct damage *d, SDL_Rect r)
@@ -308,14 +316,16 @@ static void damage(struct damage *d, SDL_Rect r)
 	if (!SDL_IntersectRect(&r, &d->all, &r))
 		return;
 	for (int i = 0; i < d->count; i++) {
-		if (cost_of_joining(&d->rects[i], &r) > NEAR_PX)
-			continue;
-		SDL_UnionRect(&d->rects[i], &r, &r);
-		drop(d, i);
-		i = -1; /* what has grown may lie near others */
+		if (is_within(&r, &d->rects[i]))
+			return;
 	}
-	if (d->count == d->max)
-		join_two(d);
+	while (d->count > 0) { /* what has grown may lie near others */
+		int i = nearest(d, &r);
+		if (d->count < d->max && cost_of_joining(&d->rects[i], &r) > NEAR_PX)
+			break;
+		r = around(&d->rects[i], &r);
+		drop(d, i);
+	}
 	d->rects[d->count++] = r;
 }
 
@@ -355,7 +365,7 @@ static void compare(const struct list *a, const struct list *b, struct damage *d
 	damage_until(d, b, &ib, b->count);
 }
 
-/* Asked of every piece for every rectangle: not a call of SDL's. None is of less than nothing. */
+/* None is of less than nothing. */
 static bool do_meet(const SDL_Rect *a, const SDL_Rect *b)
 {
 	return a->x < b->x + b->w && b->x < a->x + a->w && a->y < b->y + b->h && b->y < a->y + a->h;
