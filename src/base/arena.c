@@ -2,6 +2,7 @@
 #include "base/arena.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 #include "base/alloc.h"
 
 #define ARENA_BLOCK_BYTES 16384 /* a page of rows fits in one or two */
+#define ITEMS_AT_FIRST 8 /* a power of two */
 
 struct arena_block {
 	struct arena_block *next;
@@ -39,6 +41,17 @@ void *arena_take(struct arena *a, size_t count, size_t size)
 	void *p = b->bytes + b->used;
 	b->used += need;
 	return p;
+}
+
+void *arena_more(struct arena *a, void *items, size_t count, size_t size)
+{
+	bool is_full = count >= ITEMS_AT_FIRST && (count & (count - 1)) == 0;
+	if (count > 0 && !is_full)
+		return items;
+	void *more = arena_take(a, count ? 2 * count : ITEMS_AT_FIRST, size);
+	if (count > 0)
+		memcpy(more, items, count * size);
+	return more;
 }
 
 char *arena_text_len(struct arena *a, const char *text, size_t len)

@@ -29,21 +29,20 @@ static int find_word(const char *word, const char *const *words, int count)
 
 static struct alert read_row(sqlite3_stmt *s, struct arena *a)
 {
-	int level = find_word(content_text(s, 2, a), level_words, ALERT_BLUE + 1);
+	int level = find_word(content_text(s, 1, a), level_words, ALERT_BLUE + 1);
 	return (struct alert){
-		.id = content_text(s, 1, a),
+		.id = content_text(s, 0, a),
 		.level = level > ALERT_BLUE ? ALERT_RED : (enum alert_level)level,
-		.title = content_text(s, 3, a),
-		.text = content_text(s, 4, a),
-		.sign = (enum alert_sign)find_word(content_text(s, 5, a), sign_words, ALERT_NO_SIGN),
-		.publisher = content_text(s, 6, a),
-		.is_exercise = strcmp(content_text(s, 7, a), "exercise") == 0,
-		.is_sample = sqlite3_column_int(s, 8) != 0,
+		.title = content_text(s, 2, a),
+		.text = content_text(s, 3, a),
+		.sign = (enum alert_sign)find_word(content_text(s, 4, a), sign_words, ALERT_NO_SIGN),
+		.publisher = content_text(s, 5, a),
+		.is_exercise = strcmp(content_text(s, 6, a), "exercise") == 0,
+		.is_sample = sqlite3_column_int(s, 7) != 0,
 	};
 }
 
-#define COLUMNS                                                                                              \
-	"SELECT COUNT(*) OVER (), id, level, title, text, arrow, publisher, status, sample FROM alerts"
+#define COLUMNS "SELECT id, level, title, text, arrow, publisher, status, sample FROM alerts"
 
 bool alert_read(struct content *c, const char *id, struct arena *a, struct alert *out)
 {
@@ -61,8 +60,7 @@ int alert_list(struct content *c, struct arena *a, struct alert **out)
 	int count = 0;
 	*out = NULL;
 	while (content_step(s)) {
-		if (!*out)
-			*out = arena_take(a, (size_t)sqlite3_column_int(s, 0), sizeof **out);
+		*out = arena_more(a, *out, (size_t)count, sizeof **out);
 		(*out)[count++] = read_row(s, a);
 	}
 	return count;

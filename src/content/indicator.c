@@ -28,31 +28,31 @@ static bool is_word(sqlite3_stmt *s, int column, const char *word)
 static void read_indicator(sqlite3_stmt *s, struct arena *a, struct indicator *i)
 {
 	*i = (struct indicator){
-		.seq = sqlite3_column_int64(s, 1),
-		.pos = sqlite3_column_int(s, 2),
-		.id = content_text(s, 3, a),
-		.name = content_text(s, 4, a),
-		.unit = content_text(s, 5, a),
-		.period = content_text(s, 6, a),
-		.decimals = decimals(s, 10),
-		.rank = sqlite3_column_int(s, 11),
-		.rank_at_least = sqlite3_column_int(s, 12),
-		.of = sqlite3_column_int(s, 13),
-		.previous_rank = sqlite3_column_int(s, 14),
-		.members = sqlite3_column_int(s, 15),
-		.is_high_better = is_word(s, 16, "high"),
-		.is_growth_ranked = is_word(s, 17, "growth"),
-		.origin = origin_read(s, 18, a),
+		.seq = sqlite3_column_int64(s, 0),
+		.pos = sqlite3_column_int(s, 1),
+		.id = content_text(s, 2, a),
+		.name = content_text(s, 3, a),
+		.unit = content_text(s, 4, a),
+		.period = content_text(s, 5, a),
+		.decimals = decimals(s, 9),
+		.rank = sqlite3_column_int(s, 10),
+		.rank_at_least = sqlite3_column_int(s, 11),
+		.of = sqlite3_column_int(s, 12),
+		.previous_rank = sqlite3_column_int(s, 13),
+		.members = sqlite3_column_int(s, 14),
+		.is_high_better = is_word(s, 15, "high"),
+		.is_growth_ranked = is_word(s, 16, "growth"),
+		.origin = origin_read(s, 17, a),
 	};
-	i->value = number(s, 7, &i->has_value);
-	i->growth_pct = number(s, 8, &i->has_growth);
-	i->change_pp = number(s, 9, &i->has_change);
+	i->value = number(s, 6, &i->has_value);
+	i->growth_pct = number(s, 7, &i->has_growth);
+	i->change_pp = number(s, 8, &i->has_change);
 }
 
 int indicator_of_board(struct content *c, int64_t board, struct arena *a, struct indicator **out)
 {
 	sqlite3_stmt *s = content_query(c,
-		"SELECT COUNT(*) OVER (), i.seq, COALESCE(o.pos, -1), i.id, i.name, i.unit, i.period, "
+		"SELECT i.seq, COALESCE(o.pos, -1), i.id, i.name, i.unit, i.period, "
 		"i.value,"
 		" i.growth_pct, i.change_pp, i.decimals, i.rank, i.rank_at_least, i.\"of\", i.previous_rank,"
 		" i.members, i.better, i.basis, " ORIGIN(
@@ -64,8 +64,7 @@ int indicator_of_board(struct content *c, int64_t board, struct arena *a, struct
 	int count = 0;
 	*out = NULL;
 	while (content_step(s)) {
-		if (!*out)
-			*out = arena_take(a, (size_t)sqlite3_column_int(s, 0), sizeof **out);
+		*out = arena_more(a, *out, (size_t)count, sizeof **out);
 		read_indicator(s, a, &(*out)[count++]);
 	}
 	return count;
@@ -89,21 +88,21 @@ enum figure_qualifier figure_qualifier_named(const char *word)
 static void read_figure(sqlite3_stmt *s, struct arena *a, struct figure *f)
 {
 	static const char *const trends[] = {"", "up", "down", "flat"};
-	const char *unit = content_text(s, 5, a);
+	const char *unit = content_text(s, 4, a);
 	*f = (struct figure){
-		.seq = sqlite3_column_int64(s, 1),
-		.pos = sqlite3_column_int(s, 2),
-		.id = content_text(s, 3, a),
-		.label = content_text(s, 4, a),
+		.seq = sqlite3_column_int64(s, 0),
+		.pos = sqlite3_column_int(s, 1),
+		.id = content_text(s, 2, a),
+		.label = content_text(s, 3, a),
 		.unit = unit ? unit : "",
-		.value = sqlite3_column_double(s, 6),
-		.decimals = decimals(s, 7),
-		.qualifier = figure_qualifier_named(content_text(s, 8, a)),
-		.trend = (enum figure_trend)find_word(content_text(s, 9, a), trends, 4),
-		.compare_label = content_text(s, 11, a),
-		.origin = origin_read(s, 12, a),
+		.value = sqlite3_column_double(s, 5),
+		.decimals = decimals(s, 6),
+		.qualifier = figure_qualifier_named(content_text(s, 7, a)),
+		.trend = (enum figure_trend)find_word(content_text(s, 8, a), trends, 4),
+		.compare_label = content_text(s, 10, a),
+		.origin = origin_read(s, 11, a),
 	};
-	f->compare_value = number(s, 10, &f->has_compare);
+	f->compare_value = number(s, 9, &f->has_compare);
 }
 
 static int read_figures(sqlite3_stmt *s, int64_t owner, struct arena *a, struct figure **out)
@@ -112,15 +111,14 @@ static int read_figures(sqlite3_stmt *s, int64_t owner, struct arena *a, struct 
 	int count = 0;
 	*out = NULL;
 	while (content_step(s)) {
-		if (!*out)
-			*out = arena_take(a, (size_t)sqlite3_column_int(s, 0), sizeof **out);
+		*out = arena_more(a, *out, (size_t)count, sizeof **out);
 		read_figure(s, a, &(*out)[count++]);
 	}
 	return count;
 }
 
 #define FIGURES(owners)                                                                                      \
-	"SELECT COUNT(*) OVER (), f.seq, o.pos, f.id, f.label, f.unit, f.value, f.decimals, f.qualifier, "   \
+	"SELECT f.seq, o.pos, f.id, f.label, f.unit, f.value, f.decimals, f.qualifier, "                     \
 	"f.trend,"                                                                                           \
 	" f.compare_value, f.compare_label, " ORIGIN(                                                        \
 		"f") " FROM " owners " o JOIN figures f ON f.id = o.id WHERE o.parent = ?1 ORDER BY o.pos"
@@ -161,20 +159,19 @@ static void sort_standings(struct standing *s, int count)
 
 int indicator_standings(struct content *c, const struct indicator *i, struct arena *a, struct standing **out)
 {
-	sqlite3_stmt *s = content_query(c,
-		"SELECT COUNT(*) OVER (), region, value, rank, previous_rank FROM indicators_standings"
-		" WHERE parent = ?1 ORDER BY rank IS NULL, rank, pos");
+	sqlite3_stmt *s =
+		content_query(c, "SELECT region, value, rank, previous_rank FROM indicators_standings"
+				 " WHERE parent = ?1 ORDER BY rank IS NULL, rank, pos");
 	sqlite3_bind_int64(s, 1, i->seq);
 	int count = 0;
 	*out = NULL;
 	while (content_step(s)) {
-		if (!*out)
-			*out = arena_take(a, (size_t)sqlite3_column_int(s, 0), sizeof **out);
+		*out = arena_more(a, *out, (size_t)count, sizeof **out);
 		struct standing *row = &(*out)[count++];
-		row->region = content_text(s, 1, a);
-		row->value = number(s, 2, &row->has_value);
-		row->rank = sqlite3_column_int(s, 3);
-		row->previous_rank = sqlite3_column_int(s, 4);
+		row->region = content_text(s, 0, a);
+		row->value = number(s, 1, &row->has_value);
+		row->rank = sqlite3_column_int(s, 2);
+		row->previous_rank = sqlite3_column_int(s, 3);
 	}
 	standing_rank(*out, count, i->is_high_better);
 	sort_standings(*out, count);

@@ -29,19 +29,18 @@ static void read_steps(struct content *c, struct arena *a, struct journey *j)
 
 int journey_of_board(struct content *c, int64_t board, struct arena *a, struct journey **out)
 {
-	sqlite3_stmt *s = content_query(c, "SELECT COUNT(*) OVER (), x.seq, x.name, x.goal, " QUERY_ORIGIN(
-						   "x") QUERY_OF_BOARD("journeys") " ORDER BY o.pos, x.seq");
+	sqlite3_stmt *s = content_query(c, "SELECT x.seq, x.name, x.goal, " QUERY_ORIGIN("x")
+						   QUERY_OF_BOARD("journeys") " ORDER BY o.pos, x.seq");
 	sqlite3_bind_int64(s, 1, board);
 	int count = 0;
 	*out = NULL;
 	while (content_step(s)) {
-		if (!*out)
-			*out = arena_take(a, (size_t)sqlite3_column_int(s, 0), sizeof **out);
+		*out = arena_more(a, *out, (size_t)count, sizeof **out);
 		(*out)[count++] = (struct journey){
-			.seq = sqlite3_column_int64(s, 1),
-			.name = content_text(s, 2, a),
-			.goal = content_text(s, 3, a),
-			.origin = origin_read(s, 4, a),
+			.seq = sqlite3_column_int64(s, 0),
+			.name = content_text(s, 1, a),
+			.goal = content_text(s, 2, a),
+			.origin = origin_read(s, 3, a),
 		};
 	}
 	for (int i = 0; i < count; i++) {

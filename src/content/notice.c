@@ -12,7 +12,7 @@ bool notice_is_live(const struct notice *n, const struct moment *now)
 }
 
 #define NOTICE_COLUMNS                                                                                       \
-	"SELECT COUNT(*) OVER (), n.seq, COALESCE(o.pos, -1), n.id, n.title, n.text, n.category, "           \
+	"SELECT n.seq, COALESCE(o.pos, -1), n.id, n.title, n.text, n.category, "                             \
 	"n.\"from\","                                                                                        \
 	" n.\"until\", n.ticker, n.level = 'important', n.as_of,"                                            \
 	" (SELECT name FROM sources WHERE id = n.source), n.derived, n.sample FROM notices n"                \
@@ -23,23 +23,23 @@ static int read_live(sqlite3_stmt *s, const struct moment *now, struct arena *a,
 	int count = 0;
 	*out = NULL;
 	while (content_step(s)) {
-		if (!*out)
-			*out = arena_take(a, (size_t)sqlite3_column_int(s, 0), sizeof **out);
 		struct notice n = {
-			.seq = sqlite3_column_int64(s, 1),
-			.pos = sqlite3_column_int(s, 2),
-			.id = content_text(s, 3, a),
-			.title = content_text(s, 4, a),
-			.text = content_text(s, 5, a),
-			.category = content_text(s, 6, a),
-			.from_utc_s = content_is_null(s, 7) ? INT64_MIN : sqlite3_column_int64(s, 7),
-			.until_utc_s = content_is_null(s, 8) ? INT64_MAX : sqlite3_column_int64(s, 8),
-			.runs_in_ticker = sqlite3_column_int(s, 9) != 0,
-			.is_important = sqlite3_column_int(s, 10) != 0,
-			.origin = origin_read(s, 11, a),
+			.seq = sqlite3_column_int64(s, 0),
+			.pos = sqlite3_column_int(s, 1),
+			.id = content_text(s, 2, a),
+			.title = content_text(s, 3, a),
+			.text = content_text(s, 4, a),
+			.category = content_text(s, 5, a),
+			.from_utc_s = content_is_null(s, 6) ? INT64_MIN : sqlite3_column_int64(s, 6),
+			.until_utc_s = content_is_null(s, 7) ? INT64_MAX : sqlite3_column_int64(s, 7),
+			.runs_in_ticker = sqlite3_column_int(s, 8) != 0,
+			.is_important = sqlite3_column_int(s, 9) != 0,
+			.origin = origin_read(s, 10, a),
 		};
-		if (notice_is_live(&n, now))
-			(*out)[count++] = n;
+		if (!notice_is_live(&n, now))
+			continue;
+		*out = arena_more(a, *out, (size_t)count, sizeof **out);
+		(*out)[count++] = n;
 	}
 	return count;
 }

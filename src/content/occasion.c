@@ -62,27 +62,27 @@ static void read_highlights(struct content *c, struct occasion *o, struct arena 
 static void read_occasion(sqlite3_stmt *s, struct arena *a, struct occasion *o)
 {
 	*o = (struct occasion){
-		.seq = sqlite3_column_int64(s, 1),
-		.id = content_text(s, 2, a),
-		.name = content_text(s, 3, a),
-		.subtitle = content_text(s, 4, a),
-		.venue = content_text(s, 7, a),
-		.poster = content_text(s, 8, a),
-		.url = content_text(s, 9, a),
-		.status = status_of(content_text(s, 10, a)),
-		.reason = content_text(s, 11, a),
-		.has_opens = !content_is_null(s, 12),
-		.opens = sqlite3_column_int(s, 12),
-		.is_opens_sample = sqlite3_column_int(s, 13) != 0,
-		.origin = origin_read(s, 14, a),
+		.seq = sqlite3_column_int64(s, 0),
+		.id = content_text(s, 1, a),
+		.name = content_text(s, 2, a),
+		.subtitle = content_text(s, 3, a),
+		.venue = content_text(s, 6, a),
+		.poster = content_text(s, 7, a),
+		.url = content_text(s, 8, a),
+		.status = status_of(content_text(s, 9, a)),
+		.reason = content_text(s, 10, a),
+		.has_opens = !content_is_null(s, 11),
+		.opens = sqlite3_column_int(s, 11),
+		.is_opens_sample = sqlite3_column_int(s, 12) != 0,
+		.origin = origin_read(s, 13, a),
 	};
-	(void)(edtf_parse(content_text(s, 5, a), &o->from) && edtf_parse(content_text(s, 6, a), &o->to));
+	(void)(edtf_parse(content_text(s, 4, a), &o->from) && edtf_parse(content_text(s, 5, a), &o->to));
 }
 
 int occasion_of_board(struct content *c, int64_t board, struct arena *a, struct occasion **out)
 {
 	sqlite3_stmt *s = content_query(c,
-		"SELECT COUNT(*) OVER (), e.seq, e.id, e.name, e.subtitle, e.\"from\", e.\"to\", e.venue, "
+		"SELECT e.seq, e.id, e.name, e.subtitle, e.\"from\", e.\"to\", e.venue, "
 		"e.poster,"
 		" e.url, e.status, e.reason, e.opens, e.is_opens_sample, e.as_of,"
 		" (SELECT name FROM sources WHERE id = e.source), e.derived, e.sample"
@@ -93,8 +93,7 @@ int occasion_of_board(struct content *c, int64_t board, struct arena *a, struct 
 	int count = 0;
 	*out = NULL;
 	while (content_step(s)) {
-		if (!*out)
-			*out = arena_take(a, (size_t)sqlite3_column_int(s, 0), sizeof **out);
+		*out = arena_more(a, *out, (size_t)count, sizeof **out);
 		read_occasion(s, a, &(*out)[count++]);
 	}
 	for (int i = 0; i < count; i++)
@@ -112,7 +111,7 @@ int occasion_programme(struct content *c, int64_t occasion, int64_t day_utc_s, i
 	struct arena *a, struct occasion_item **out)
 {
 	sqlite3_stmt *s = content_query(c,
-		"SELECT COUNT(*) OVER (), title, place, note, \"from\", \"to\", status, was, sample"
+		"SELECT title, place, note, \"from\", \"to\", status, was, sample"
 		" FROM occasions_programme WHERE parent = ?1 AND \"from\" >= ?2 AND \"from\" < ?3 ORDER BY "
 		"pos");
 	sqlite3_bind_int64(s, 1, occasion);
@@ -121,19 +120,18 @@ int occasion_programme(struct content *c, int64_t occasion, int64_t day_utc_s, i
 	int count = 0;
 	*out = NULL;
 	while (content_step(s)) {
-		if (!*out)
-			*out = arena_take(a, (size_t)sqlite3_column_int(s, 0), sizeof **out);
+		*out = arena_more(a, *out, (size_t)count, sizeof **out);
 		(*out)[count++] = (struct occasion_item){
-			.title = content_text(s, 1, a),
-			.place = content_text(s, 2, a),
-			.note = content_text(s, 3, a),
-			.from_utc_s = sqlite3_column_int64(s, 4),
-			.has_to = !content_is_null(s, 5),
-			.to_utc_s = sqlite3_column_int64(s, 5),
-			.was_moved = is_word(s, 6, "moved"),
-			.is_cancelled = is_word(s, 6, "cancelled"),
-			.was_utc_s = sqlite3_column_int64(s, 7),
-			.is_sample = sqlite3_column_int(s, 8) != 0,
+			.title = content_text(s, 0, a),
+			.place = content_text(s, 1, a),
+			.note = content_text(s, 2, a),
+			.from_utc_s = sqlite3_column_int64(s, 3),
+			.has_to = !content_is_null(s, 4),
+			.to_utc_s = sqlite3_column_int64(s, 4),
+			.was_moved = is_word(s, 5, "moved"),
+			.is_cancelled = is_word(s, 5, "cancelled"),
+			.was_utc_s = sqlite3_column_int64(s, 6),
+			.is_sample = sqlite3_column_int(s, 7) != 0,
 		};
 	}
 	return count;

@@ -18,7 +18,7 @@ static void read_features(struct content *c, struct place *p, struct arena *a)
 int place_of_board(struct content *c, int64_t board, struct arena *a, struct place **out)
 {
 	sqlite3_stmt *s = content_query(c,
-		"SELECT COUNT(*) OVER (), p.seq, p.id, p.name, p.text, p.picture, p.credit, p.as_of,"
+		"SELECT p.seq, p.id, p.name, p.text, p.picture, p.credit, p.as_of,"
 		" (SELECT name FROM sources WHERE id = p.source), p.derived, p.sample FROM places p"
 		" LEFT JOIN boards_of o ON o.parent = ?1 AND o.id = p.id"
 		" WHERE o.id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM boards_of WHERE parent = ?1)"
@@ -27,16 +27,15 @@ int place_of_board(struct content *c, int64_t board, struct arena *a, struct pla
 	int count = 0;
 	*out = NULL;
 	while (content_step(s)) {
-		if (!*out)
-			*out = arena_take(a, (size_t)sqlite3_column_int(s, 0), sizeof **out);
+		*out = arena_more(a, *out, (size_t)count, sizeof **out);
 		(*out)[count++] = (struct place){
-			.seq = sqlite3_column_int64(s, 1),
-			.id = content_text(s, 2, a),
-			.name = content_text(s, 3, a),
-			.text = content_text(s, 4, a),
-			.picture = content_text(s, 5, a),
-			.credit = content_text(s, 6, a),
-			.origin = origin_read(s, 7, a),
+			.seq = sqlite3_column_int64(s, 0),
+			.id = content_text(s, 1, a),
+			.name = content_text(s, 2, a),
+			.text = content_text(s, 3, a),
+			.picture = content_text(s, 4, a),
+			.credit = content_text(s, 5, a),
+			.origin = origin_read(s, 6, a),
 		};
 	}
 	for (int i = 0; i < count; i++)

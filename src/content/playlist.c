@@ -69,7 +69,7 @@ static enum project_way way_of(sqlite3_stmt *s, int column)
 int playlist_read(struct content *c, const char *tag, struct arena *a, struct playlist_board **out)
 {
 	sqlite3_stmt *s =
-		content_query(c, "SELECT COUNT(*) OVER (), seq, id, kind, theme, title, subtitle, section, "
+		content_query(c, "SELECT seq, id, kind, theme, title, subtitle, section, "
 				 "dwell_s, per_visit_pages,"
 				 " COALESCE(weight, 1), status, when_from, when_until, picture, caption, "
 				 "sample, video FROM boards b"
@@ -80,26 +80,25 @@ int playlist_read(struct content *c, const char *tag, struct arena *a, struct pl
 	int count = 0;
 	*out = NULL;
 	while (content_step(s)) {
-		if (!*out)
-			*out = arena_take(a, (size_t)sqlite3_column_int(s, 0), sizeof **out);
+		*out = arena_more(a, *out, (size_t)count, sizeof **out);
 		struct playlist_board *b = &(*out)[count++];
-		b->seq = sqlite3_column_int64(s, 1);
-		b->id = content_text(s, 2, a);
-		b->kind = content_text(s, 3, a);
-		b->theme = content_text(s, 4, a);
-		b->title = content_text(s, 5, a);
-		b->subtitle = content_text(s, 6, a);
-		b->section = content_text(s, 7, a);
-		b->dwell_s = sqlite3_column_int(s, 8);
-		b->per_visit_pages = sqlite3_column_int(s, 9);
-		b->weight = sqlite3_column_int(s, 10);
-		b->way = way_of(s, 11);
-		b->picture = content_text(s, 14, a);
-		b->caption = content_text(s, 15, a);
-		b->is_sample = sqlite3_column_int(s, 16) != 0;
-		b->video = content_text(s, 17, a);
-		b->when.from_utc_s = content_is_null(s, 12) ? INT64_MIN : sqlite3_column_int64(s, 12);
-		b->when.until_utc_s = content_is_null(s, 13) ? INT64_MAX : sqlite3_column_int64(s, 13);
+		b->seq = sqlite3_column_int64(s, 0);
+		b->id = content_text(s, 1, a);
+		b->kind = content_text(s, 2, a);
+		b->theme = content_text(s, 3, a);
+		b->title = content_text(s, 4, a);
+		b->subtitle = content_text(s, 5, a);
+		b->section = content_text(s, 6, a);
+		b->dwell_s = sqlite3_column_int(s, 7);
+		b->per_visit_pages = sqlite3_column_int(s, 8);
+		b->weight = sqlite3_column_int(s, 9);
+		b->way = way_of(s, 10);
+		b->picture = content_text(s, 13, a);
+		b->caption = content_text(s, 14, a);
+		b->is_sample = sqlite3_column_int(s, 15) != 0;
+		b->video = content_text(s, 16, a);
+		b->when.from_utc_s = content_is_null(s, 11) ? INT64_MIN : sqlite3_column_int64(s, 11);
+		b->when.until_utc_s = content_is_null(s, 12) ? INT64_MAX : sqlite3_column_int64(s, 12);
 	}
 	for (int i = 0; i < count; i++)
 		read_when(c, &(*out)[i]);
@@ -108,13 +107,12 @@ int playlist_read(struct content *c, const char *tag, struct arena *a, struct pl
 
 int playlist_ids(struct content *c, struct arena *a, const char ***out)
 {
-	sqlite3_stmt *s = content_query(c, "SELECT COUNT(*) OVER (), id FROM boards ORDER BY seq");
+	sqlite3_stmt *s = content_query(c, "SELECT id FROM boards ORDER BY seq");
 	int count = 0;
 	*out = NULL;
 	while (content_step(s)) {
-		if (!*out)
-			*out = arena_take(a, (size_t)sqlite3_column_int(s, 0), sizeof **out);
-		(*out)[count++] = content_text(s, 1, a);
+		*out = arena_more(a, *out, (size_t)count, sizeof **out);
+		(*out)[count++] = content_text(s, 0, a);
 	}
 	return count;
 }

@@ -310,14 +310,13 @@ int project_rows(struct content *c, const struct project_scope *scope, int offse
 int project_milestones(struct content *c, int64_t project, struct arena *a, struct project_milestone **out)
 {
 	sqlite3_stmt *s = content_query(c,
-		"SELECT name, phase, state, planned, planned_first, planned_last, actual, actual_first,"
-		" COUNT(*) OVER () FROM projects_milestones WHERE parent = ?1 ORDER BY pos");
+		"SELECT name, phase, state, planned, planned_first, planned_last, actual, actual_first"
+		" FROM projects_milestones WHERE parent = ?1 ORDER BY pos");
 	sqlite3_bind_int64(s, 1, project);
 	int count = 0;
 	*out = NULL;
 	while (content_step(s)) {
-		if (!*out)
-			*out = arena_take(a, (size_t)sqlite3_column_int(s, 8), sizeof **out);
+		*out = arena_more(a, *out, (size_t)count, sizeof **out);
 		(*out)[count++] = (struct project_milestone){
 			.name = content_text(s, 0, a),
 			.phase = content_text(s, 1, a),

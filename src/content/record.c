@@ -30,21 +30,19 @@ static void sort(struct record *list, int count)
 
 int record_of_board(struct content *c, int64_t board, struct arena *a, struct record **out)
 {
-	sqlite3_stmt *s = content_query(c,
-		"SELECT COUNT(*) OVER (), x.who, x.what, x.value, x.unit = 'months', " QUERY_ORIGIN("x")
-			QUERY_OF_BOARD("records") " ORDER BY o.pos, x.seq");
+	sqlite3_stmt *s = content_query(c, "SELECT x.who, x.what, x.value, x.unit = 'months', " QUERY_ORIGIN(
+						   "x") QUERY_OF_BOARD("records") " ORDER BY o.pos, x.seq");
 	sqlite3_bind_int64(s, 1, board);
 	int count = 0;
 	*out = NULL;
 	while (content_step(s)) {
-		if (!*out)
-			*out = arena_take(a, (size_t)sqlite3_column_int(s, 0), sizeof **out);
+		*out = arena_more(a, *out, (size_t)count, sizeof **out);
 		(*out)[count++] = (struct record){
-			.who = content_text(s, 1, a),
-			.what = content_text(s, 2, a),
-			.value = sqlite3_column_double(s, 3),
-			.is_months = sqlite3_column_int(s, 4) != 0,
-			.origin = origin_read(s, 5, a),
+			.who = content_text(s, 0, a),
+			.what = content_text(s, 1, a),
+			.value = sqlite3_column_double(s, 2),
+			.is_months = sqlite3_column_int(s, 3) != 0,
+			.origin = origin_read(s, 4, a),
 		};
 	}
 	sort(*out, count);

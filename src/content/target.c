@@ -37,22 +37,21 @@ static void read_names(sqlite3_stmt *s, int64_t target, struct arena *a, struct 
 int target_of_board(struct content *c, int64_t board, struct arena *a, struct target **out)
 {
 	sqlite3_stmt *s = content_query(c,
-		"SELECT COUNT(*) OVER (), x.seq, x.name, x.\"by\", x.now, x.tracks_name, "
+		"SELECT x.seq, x.name, x.\"by\", x.now, x.tracks_name, "
 		"x.parks_name, " QUERY_ORIGIN("x") QUERY_OF_BOARD("targets") " ORDER BY o.pos, x.seq");
 	sqlite3_bind_int64(s, 1, board);
 	int count = 0;
 	*out = NULL;
 	while (content_step(s)) {
-		if (!*out)
-			*out = arena_take(a, (size_t)sqlite3_column_int(s, 0), sizeof **out);
+		*out = arena_more(a, *out, (size_t)count, sizeof **out);
 		(*out)[count++] = (struct target){
-			.seq = sqlite3_column_int64(s, 1),
-			.name = content_text(s, 2, a),
-			.by = content_text(s, 3, a),
-			.now = content_text(s, 4, a),
-			.tracks_name = content_text(s, 5, a),
-			.parks_name = content_text(s, 6, a),
-			.origin = origin_read(s, 7, a),
+			.seq = sqlite3_column_int64(s, 0),
+			.name = content_text(s, 1, a),
+			.by = content_text(s, 2, a),
+			.now = content_text(s, 3, a),
+			.tracks_name = content_text(s, 4, a),
+			.parks_name = content_text(s, 5, a),
+			.origin = origin_read(s, 6, a),
 		};
 	}
 	for (int i = 0; i < count; i++) {

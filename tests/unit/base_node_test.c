@@ -190,6 +190,22 @@ static void an_arena_is_emptied_and_zero_again(void **state)
 	arena_finish(&a);
 }
 
+static void a_list_in_an_arena_grows_and_keeps_what_it_has(void **state)
+{
+	(void)state;
+	struct arena a = {0};
+	int *list = NULL;
+	for (int i = 0; i < 1000; i++) {
+		list = arena_more(&a, list, (size_t)i, sizeof *list);
+		assert_int_equal(list[i], 0);
+		list[i] = i + 1;
+		(void)arena_text(&a, "between them"); /* so that nothing lies behind the list by chance */
+	}
+	for (int i = 0; i < 1000; i++)
+		assert_int_equal(list[i], i + 1);
+	arena_finish(&a);
+}
+
 int main(void)
 {
 	static struct sentences s;
@@ -198,5 +214,7 @@ int main(void)
 	sentences_add(&s, "values are passed by whole", values_are_passed_by_whole, NULL);
 	sentences_add(&s, "what is not there reads as nothing", what_is_not_there_reads_as_nothing, NULL);
 	sentences_add(&s, "an arena is emptied and zero again", an_arena_is_emptied_and_zero_again, NULL);
+	sentences_add(&s, "a list in an arena grows and keeps what it has",
+		a_list_in_an_arena_grows_and_keeps_what_it_has, NULL);
 	return sentences_run(&s, "nodes");
 }
