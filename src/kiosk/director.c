@@ -439,14 +439,6 @@ static void run(struct director *d)
 	}
 }
 
-/* The window is being opened meanwhile, and is of the usual size most times. */
-static void get_ready(struct director *d)
-{
-	read_clock(d);
-	if (handover_news(d->handover).size.width == 0)
-		scene_rehearse(d->scene, &d->now, options_likely_size(d->options));
-}
-
 static void *thread_main(void *user)
 {
 	struct director *d = user;
@@ -458,7 +450,10 @@ static void *thread_main(void *user)
 		scene_set_setup(d->scene, &d->options->setup);
 		if (d->news)
 			look_for_version(d);
-		get_ready(d);
+		read_clock(d);
+		if (d->likely.width > 0 &&
+			handover_news(d->handover).size.width == 0) /* it is being opened */
+			scene_rehearse(d->scene, &d->now, d->likely);
 		run(d);
 	}
 	handover_ask_end(d->handover);
@@ -472,12 +467,13 @@ static void *thread_main(void *user)
 	return NULL;
 }
 
-struct director *director_start(const struct options *o, struct handover *h)
+struct director *director_start(const struct options *o, struct handover *h, struct size likely)
 {
 	struct director *d = alloc_zero(1, sizeof *d);
 	struct err ignored; /* the time was read once before */
 	d->options = o;
 	d->handover = h;
+	d->likely = likely;
 	d->pace_ms = watchdog_pace_ms();
 	d->stage.is_reduced = strcmp(o->reduce_motion, "on") == 0;
 	(void)options_clock(o, &d->clock, &ignored);
