@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/program.h"
 
 #define HEADER_BYTES_MAX 65536
 #define PAGE_BYTES_MAX 65536 /* read to keep the connection; beyond it a new one costs less */
@@ -21,9 +22,11 @@
 #define SLOW_S 30
 #define RETRY_AFTER_MAX_S 3600
 #define ADDRESS_MAX 2048
+#define ASLEEP_MS 60000 /* and libcurl has its own times */
 
 struct fetch {
 	CURL *curl;
+	CURLM *multi; /* its only one; keeps the connection */
 	char *base;
 	char words[CURL_ERROR_SIZE];
 	int64_t deadline_s;
@@ -63,7 +66,8 @@ bool fetch_open(struct fetch **out, const struct fetch_setup *setup, struct err 
 	f->deadline_s = setup->deadline_s;
 	f->stop = setup->stop;
 	f->curl = curl_easy_init();
-	if (!f->curl)
+	f->multi = curl_multi_init();
+	if (!f->curl || !f->multi)
 		abort();
 	curl_easy_setopt(f->curl, CURLOPT_PROTOCOLS_STR, "http,https,file");
 	curl_easy_setopt(f->curl, CURLOPT_FOLLOWLOCATION, 0L);
@@ -90,6 +94,7 @@ void fetch_close(struct fetch *f)
 	if (!f)
 		return;
 	curl_easy_cleanup(f->curl);
+	(void)curl_multi_cleanup(f->multi);
 	curl_global_cleanup();
 	free(f->base);
 	free(f);
@@ -337,6 +342,25 @@ static bool is_special(const struct fetch *f, const char *address)
 	return is;
 }
 
+/* What curl_easy_perform() does; but that looks up once a second, for hours of answers held back. */
+static CURLcode perform(struct fetch *f)
+{
+	struct curl_waitfd wake = {.fd = program_wake_fd(), .events = CURL_WAIT_POLLIN};
+	CURLcode code = CURLE_FAILED_INIT;
+	int running = 1, left;
+	CURLMcode m = curl_multi_add_handle(f->multi, f->curl);
+	while (m == CURLM_OK && running) {
+		m = curl_multi_perform(f->multi, &running);
+		if (m == CURLM_OK && running)
+			m = curl_multi_poll(f->multi, &wake, 1, ASLEEP_MS, NULL);
+	}
+	const CURLMsg *said = curl_multi_info_read(f->multi, &left);
+	if (said && said->msg == CURLMSG_DONE)
+		code = said->data.result;
+	(void)curl_multi_remove_handle(f->multi, f->curl);
+	return code;
+}
+
 bool fetch_run(struct fetch *f, const struct fetch_request *r, struct fetch_answer *a, struct err *e)
 {
 	struct transfer t = {.owner = f, .request = r, .answer = a, .range_start = -1};
@@ -357,8 +381,9 @@ bool fetch_run(struct fetch *f, const struct fetch_request *r, struct fetch_answ
 	curl_easy_setopt(f->curl, CURLOPT_URL, address);
 	curl_easy_setopt(f->curl, CURLOPT_HTTPHEADER, headers);
 	curl_easy_setopt(f->curl, CURLOPT_TIMEOUT_MS, deadline_s * 1000L);
-	curl_easy_setopt(f->curl, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES_PER_S);
-	curl_easy_setopt(f->curl, CURLOPT_LOW_SPEED_TIME, (long)SLOW_S + r->wait_s);
+	/* Looked at once a second: not while an answer is held back, which has its deadline. */
+	curl_easy_setopt(f->curl, CURLOPT_LOW_SPEED_LIMIT, r->wait_s ? 0L : (long)SLOW_BYTES_PER_S);
+	curl_easy_setopt(f->curl, CURLOPT_LOW_SPEED_TIME, (long)SLOW_S);
 	curl_easy_setopt(f->curl, CURLOPT_RESUME_FROM_LARGE, (curl_off_t)(is_file ? t.have : 0));
 	curl_easy_setopt(f->curl, CURLOPT_FRESH_CONNECT, f->is_shaken ? 1L : 0L);
 	curl_easy_setopt(f->curl, CURLOPT_WRITEFUNCTION, on_body);
@@ -369,7 +394,7 @@ bool fetch_run(struct fetch *f, const struct fetch_request *r, struct fetch_answ
 	curl_easy_setopt(f->curl, CURLOPT_XFERINFODATA, &t);
 	f->words[0] = '\0';
 	bool is_none = is_file && is_special(f, address);
-	CURLcode code = is_none ? CURLE_FILE_COULDNT_READ_FILE : curl_easy_perform(f->curl);
+	CURLcode code = is_none ? CURLE_FILE_COULDNT_READ_FILE : perform(f);
 	bool ok = judge(f, &t, code, e);
 	f->is_shaken = code != CURLE_OK && code != CURLE_FILE_COULDNT_READ_FILE;
 	curl_slist_free_all(headers);

@@ -22,7 +22,8 @@ struct fetch_setup {
 	const char *base; /* the feed's address; copied */
 	const char *ca; /* certificates to trust, and no others; NULL: the system's */
 	int64_t deadline_s; /* of a transfer, before its bytes are counted */
-	volatile sig_atomic_t *stop; /* non-zero ends a transfer within a second */
+	/* Non-zero ends a transfer. One that is asleep is woken by a signal that asks to stop (program.h). */
+	volatile sig_atomic_t *stop;
 };
 
 /* ERR_USAGE for an address of another kind. */
