@@ -3,8 +3,8 @@
  * To be preloaded: once the file that HANG_WHEN names exists, the function that HANG_IN
  * names never returns. Painting, presenting and the loop can so be hung one by one. */
 #include <SDL.h>
-#include <cairo.h>
 #include <dlfcn.h>
+#include <pixman.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,12 +17,13 @@ static void hang_in(const char *function)
 		(void)pause();
 }
 
-void cairo_fill(cairo_t *cr)
+pixman_bool_t pixman_fill(
+	uint32_t *bits, int stride, int bpp, int x, int y, int width, int height, uint32_t filler)
 {
 	hang_in("paint");
-	void (*real)(cairo_t *) = NULL;
-	*(void **)&real = dlsym(RTLD_NEXT, "cairo_fill");
-	real(cr);
+	pixman_bool_t (*real)(uint32_t *, int, int, int, int, int, int, uint32_t) = NULL;
+	*(void **)&real = dlsym(RTLD_NEXT, "pixman_fill");
+	return real(bits, stride, bpp, x, y, width, height, filler);
 }
 
 int SDL_UpdateWindowSurfaceRects(SDL_Window *window, const SDL_Rect *rects, int count)

@@ -26,8 +26,8 @@ struct text_run {
 	enum token color;
 	double gap; /* before it */
 	double max_width; /* the room it was fitted into, for who listens; 0: none said */
-	bool is_passing; /* another text in the next frame: its characters are kept painted one by one */
 	int kept; /* it ends in an ellipsis, after so many characters in all its lines; for who listens */
+	bool is_passing; /* another text in the next frame: its characters are kept painted one by one */
 };
 
 double text_width(struct canvas *c, const struct text_run *runs, int count, unsigned flags);

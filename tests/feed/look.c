@@ -126,9 +126,7 @@ static bool is_stale(const struct play *p, const char *at)
 		abort();
 	play_path(p, "state", state);
 	play_path(p, "trust.json", installed);
-	if (!news_open(&n, state, installed, &e))
-		abort();
-	bool is_old = news_is_stale(n, utc_s, true);
+	bool is_old = news_open(&n, state, installed, &e) && news_is_stale(n, utc_s, true);
 	news_close(n);
 	return is_old;
 }
