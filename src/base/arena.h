@@ -18,6 +18,7 @@ void *arena_take(struct arena *a, size_t count, size_t size);
 
 /* Room for one more behind count of them, zeroed likewise; they may move. items: NULL of none. */
 void *arena_more(struct arena *a, void *items, size_t count, size_t size);
+
 char *arena_text(struct arena *a, const char *text);
 char *arena_text_len(struct arena *a, const char *text, size_t len);
 char *arena_printf(struct arena *a, const char *format, ...) __attribute__((format(printf, 2, 3)));

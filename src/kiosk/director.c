@@ -450,10 +450,10 @@ static void *thread_main(void *user)
 		scene_set_setup(d->scene, &d->options->setup);
 		if (d->news)
 			look_for_version(d);
-		read_clock(d);
-		if (d->likely.width > 0 &&
-			handover_news(d->handover).size.width == 0) /* it is being opened */
+		if (d->likely.width > 0 && handover_news(d->handover).size.width == 0) {
+			read_clock(d); /* the window is being opened meanwhile */
 			scene_rehearse(d->scene, &d->now, d->likely);
+		}
 		run(d);
 	}
 	handover_ask_end(d->handover);

@@ -46,10 +46,11 @@ static void watch(struct news *n)
 			n->fd, n->folder, IN_MODIFY | IN_MOVED_TO | IN_DELETE_SELF | IN_ONLYDIR);
 }
 
+/* Of a file that somebody brought. */
 static bool read_trust(struct news *n, const char *path, struct err *e)
 {
 	struct trust *t = NULL;
-	bool ok = file_read(path, TRUST_BYTES_MAX, &n->trust, e) &&
+	bool ok = installed_read(path, n->folder, &n->trust, e) &&
 		  (trust_read_first(&t, n->trust.data, n->trust.len, e) || err_prefix(e, "%s", path));
 	trust_destroy(t);
 	return ok;

@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "base/file.h"
-
 #include "feed_kit.h"
 #include "scratch.h"
 #include "sentences.h"
