@@ -5,12 +5,14 @@
 Two screens beside each other show a document of full size, off screen: one is held back by the
 hub (Prefer: wait), the other asks every 30 s. What goes over the wire is counted by a relay
 before the hub, what is written to disk by the kernel (write_bytes of fangzi-kiosk and
-fangzi-sync), over MINUTES (10), scaled to an hour. Then one figure changes.
+fangzi-sync), over MINUTES (60), scaled to an hour. As under its unit, fangzi-kiosk tells of itself in
+memory (RUNTIME_DIRECTORY). Then one figure changes.
 """
 import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 
 sys.dont_write_bytecode = True
@@ -18,7 +20,7 @@ import bench
 from relay import Relay
 from tree import Tree
 
-MINUTES = float(os.environ.get("MINUTES", "10"))
+MINUTES = float(os.environ.get("MINUTES", "60"))
 SETTLE_S = 10
 LIMITS = {"held": {"wire KB an hour": 20, "disk KB an hour": 100}, "asking": {"wire KB an hour": 200, "disk KB an hour": 100}}
 
@@ -28,9 +30,10 @@ class Screen:
         self.feed = bench.Feed(o, f"{work}/{way}", document)
         self.hub, port = bench.serve(o, f"{self.feed.folder}/feed", f"{self.feed.folder}/hub")
         self.relay = Relay(port, way == "held")
+        self.runtime = tempfile.TemporaryDirectory(dir="/dev/shm")
         self.tree = Tree([f"{o}/fangzi-kiosk", "--feed", f"http://127.0.0.1:{self.relay.port}/feed/", "--trust",
                           self.feed.trust, "--state", self.feed.state, "--at", bench.AT, "--poll-s", "30", "--size",
-                          "1920x1080"], env=dict(os.environ, SDL_VIDEODRIVER="offscreen"))
+                          "1920x1080"], env=dict(os.environ, SDL_VIDEODRIVER="offscreen", RUNTIME_DIRECTORY=self.runtime.name))
 
     def counted(self):
         return self.relay.bytes, self.tree.written_bytes()
@@ -47,6 +50,7 @@ class Screen:
         self.tree.end()
         self.hub.terminate()
         self.hub.wait(10)
+        self.runtime.cleanup()
 
 
 def main():

@@ -11,7 +11,7 @@
 
 #include "base/err.h"
 
-#define FEED_SITE_WAIT_MAX_S 60
+#define FEED_SITE_WAIT_MAX_S 300
 
 struct feed_site;
 

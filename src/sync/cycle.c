@@ -9,6 +9,8 @@
 
 #define TRUST_STEPS_MAX 256
 #define FUTURE_S 86400 /* issued later than tomorrow: the signer's clock is wrong */
+#define HELD_BACK_MS 900 /* an answer that came sooner was not held back, whatever it says */
+#define TRUST_EVERY_MS 600000 /* while nothing changes; after a new head at once */
 
 /* Without a record the kept manifests still say how far we were. */
 static void recover(struct cycle *c, const struct err *why)
@@ -156,6 +158,8 @@ static bool update_trust(struct cycle *c, struct cycle_result *result, struct er
 			c->fetch, &(struct fetch_request){.path = path, .max_bytes = TRUST_BYTES_MAX}, &a, e);
 		result->retry_after_s = a.retry_after_s;
 		bool is_last = ok && a.outcome != FETCH_GOT;
+		if (is_last)
+			c->trust_asked_ms = clock_mono_ms();
 		if (ok && !is_last && i == TRUST_STEPS_MAX)
 			ok = err_set(
 				e, ERR_UNTRUSTED, "trust: more than %d documents in a row", TRUST_STEPS_MAX);
@@ -228,37 +232,61 @@ static bool take_head(
 	return true;
 }
 
-/* The current head: a new one, or the kept one when the server has nothing newer. */
-static bool update_head(
-	struct cycle *c, int wait_s, struct head *h, struct cycle_result *result, struct err *e)
+/* Asks for the head. An answer that broke because it was held too long is asked for again. */
+static bool fetch_head(struct cycle *c, struct hold *hold, struct fetch_answer *a,
+	struct cycle_result *result, struct err *e)
 {
-	struct fetch_answer a;
+	int64_t began_ms = clock_mono_ms();
 	struct fetch_request request = {.path = "head.json",
 		.max_bytes = HEAD_BYTES_MAX,
 		.etag = c->head.len ? c->etag : NULL,
-		.wait_s = wait_s};
-	bool ok = fetch_run(c->fetch, &request, &a, e);
-	result->retry_after_s = a.retry_after_s;
-	result->did_wait = a.did_wait;
+		.wait_s = hold ? hold_s(hold) : 0,
+		.stir_fd = c->stir_fd};
+	bool ok = fetch_run(c->fetch, &request, a, e);
+	int64_t took_ms = clock_mono_ms() - began_ms;
+	result->retry_after_s = a->retry_after_s;
+	result->was_stirred = ok && a->outcome == FETCH_STIRRED;
+	result->was_held = hold && a->did_wait && took_ms >= HELD_BACK_MS;
+	c->is_quiet = ok && a->outcome == FETCH_SAME && result->was_held && hold_is_whole(hold, took_ms);
+	if (c->is_quiet)
+		hold_went_well(hold);
+	if (ok || !hold || e->kind != ERR_NETWORK || !hold_broke(hold, took_ms))
+		return ok;
+	buf_finish(&a->body);
+	*e = (struct err){0};
+	return fetch_head(c, hold, a, result, e);
+}
+
+/* The current head: a new one, or the kept one when the server has nothing newer. Trust documents may have
+ * come while it was held back. */
+static bool update_head(struct cycle *c, struct hold *hold, bool has_asked_trust, struct head *h,
+	struct cycle_result *result, struct err *e)
+{
+	struct fetch_answer a;
+	bool ok = fetch_head(c, hold, &a, result, e);
 	if (ok && a.outcome == FETCH_MISSING)
 		ok = err_set(e, ERR_NETWORK, "head.json: not there");
 	else if (ok && a.outcome == FETCH_SAME)
 		ok = head_read(h, c->trust, c->head.data, c->head.len, e);
-	else if (ok)
-		ok = take_head(c, &a.body, h, result, e);
+	else if (ok && a.outcome == FETCH_GOT)
+		ok = ((has_asked_trust && !a.did_wait) || update_trust(c, result, e)) &&
+		     take_head(c, &a.body, h, result, e);
 	if (ok && a.outcome == FETCH_GOT)
 		memcpy(c->etag, a.etag, sizeof c->etag);
 	buf_finish(&a.body);
 	return ok;
 }
 
-bool cycle_run(struct cycle *c, int wait_s, struct cycle_result *result, struct err *e)
+bool cycle_run(struct cycle *c, struct hold *hold, struct cycle_result *result, struct err *e)
 {
 	struct head h;
 	*result = (struct cycle_result){0};
 	*e = (struct err){0};
-	if (!update_trust(c, result, e) || !update_head(c, wait_s, &h, result, e))
+	bool asks_trust = !c->is_quiet || clock_mono_ms() - c->trust_asked_ms >= TRUST_EVERY_MS;
+	if ((asks_trust && !update_trust(c, result, e)) || !update_head(c, hold, asks_trust, &h, result, e))
 		return false;
+	if (result->was_stirred)
+		return true;
 	if (h.version == c->record.version && *c->record.manifest_sha256) {
 		c->is_whole = (c->is_whole && !result->took_head) || take_is_whole(c);
 		if (c->is_whole)

@@ -15,6 +15,7 @@
 #include "feed/trust.h"
 #include "store/store.h"
 #include "sync/fetch.h"
+#include "sync/hold.h"
 
 struct cycle {
 	struct store *store;
@@ -26,12 +27,16 @@ struct cycle {
 	struct buf head; /* the last verified one, as it came */
 	char etag[FETCH_ETAG_MAX];
 	bool is_whole; /* all of the current version was seen to be kept, since the last head */
+	bool is_quiet; /* the last answer was held to its end: nothing has changed since */
+	int64_t trust_asked_ms; /* when the server last said that there is no newer trust document; monotonic
+				 */
 	struct clock clock;
 	const char *kiosk; /* for the trial */
 	const char *kiosk_config; /* for the trial too; NULL: none */
 	int64_t trial_s; /* and how long it may take */
 	const char *trust_path, *at;
 	volatile sig_atomic_t *stop;
+	int stir_fd; /* fetch.h; for a look that may be held back */
 };
 
 /* Reads what is kept. The floors of a damaged record are found again in the files.
@@ -42,13 +47,15 @@ bool cycle_start(struct cycle *c, const struct buf *installed, struct err *e);
 void cycle_finish(struct cycle *c);
 
 struct cycle_result {
-	bool took_version, took_head, did_wait;
+	bool took_version, took_head;
+	bool was_held; /* the server held its answer back, whether to the end or until something changed */
+	bool was_stirred; /* nothing was learned of the server */
 	int64_t retry_after_s;
 };
 
-/* wait_s: how long the server may hold its answer back. False: what went wrong;
- * what came before that still counts (a head may be taken and its version not). */
-bool cycle_run(struct cycle *c, int wait_s, struct cycle_result *result, struct err *e);
+/* hold: how long the server may hold its answer back, and what is learned about that; NULL: not at all.
+ * False: what went wrong; what came before that still counts (a head may be taken and its version not). */
+bool cycle_run(struct cycle *c, struct hold *hold, struct cycle_result *result, struct err *e);
 
 /* Issued later than tomorrow, by a clock that is right. The floor under the clock must
  * not be raised by it: it never falls again. */

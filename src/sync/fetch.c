@@ -4,6 +4,8 @@
 #include <curl/curl.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +24,11 @@
 #define SLOW_S 30
 #define RETRY_AFTER_MAX_S 3600
 #define ADDRESS_MAX 2048
-#define ASLEEP_MS 60000 /* and libcurl has its own times */
+#define ASLEEP_MS 600000 /* and libcurl has its own times */
+/* A connection that is silent while an answer is held back is asked for a sign of life, which also keeps it
+ * in the tables of what stands between; without one for so long it is dead. */
+#define ALIVE_S 60
+#define ALIVE_AGAIN_S 15
 
 struct fetch {
 	CURL *curl;
@@ -45,8 +51,18 @@ struct transfer {
 	long status; /* of the answer whose body is coming; 0: not known yet */
 	bool has_headers; /* all of them */
 	bool is_enough; /* of an error's page; what comes after it is not waited for */
+	bool is_stirred;
 	struct err why;
 };
+
+static int on_socket(void *user, curl_socket_t fd, curlsocktype purpose)
+{
+	const unsigned most_ms = ALIVE_S * 1000;
+	(void)user, (void)purpose;
+	(void)setsockopt(
+		fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &most_ms, sizeof most_ms); /* or later, by its own times */
+	return CURL_SOCKOPT_OK;
+}
 
 bool fetch_open(struct fetch **out, const struct fetch_setup *setup, struct err *e)
 {
@@ -75,6 +91,10 @@ bool fetch_open(struct fetch **out, const struct fetch_setup *setup, struct err 
 	curl_easy_setopt(f->curl, CURLOPT_PROXY, "");
 	curl_easy_setopt(f->curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
 	curl_easy_setopt(f->curl, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+	curl_easy_setopt(f->curl, CURLOPT_TCP_KEEPALIVE, 1L);
+	curl_easy_setopt(f->curl, CURLOPT_TCP_KEEPIDLE, (long)ALIVE_S);
+	curl_easy_setopt(f->curl, CURLOPT_TCP_KEEPINTVL, (long)ALIVE_AGAIN_S);
+	curl_easy_setopt(f->curl, CURLOPT_SOCKOPTFUNCTION, on_socket);
 	curl_easy_setopt(f->curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
 	curl_easy_setopt(f->curl, CURLOPT_SSL_VERIFYPEER, 1L);
 	curl_easy_setopt(f->curl, CURLOPT_SSL_VERIFYHOST, 2L);
@@ -287,6 +307,10 @@ static bool judge(struct fetch *f, struct transfer *t, CURLcode code, struct err
 		*e = t->why;
 		return false;
 	}
+	if (t->is_stirred) {
+		t->answer->outcome = FETCH_STIRRED;
+		return true;
+	}
 	if (code == CURLE_FILE_COULDNT_READ_FILE) {
 		t->answer->outcome = FETCH_MISSING;
 		return true;
@@ -343,16 +367,19 @@ static bool is_special(const struct fetch *f, const char *address)
 }
 
 /* What curl_easy_perform() does; but that looks up once a second, for hours of answers held back. */
-static CURLcode perform(struct fetch *f)
+static CURLcode perform(struct fetch *f, struct transfer *t)
 {
-	struct curl_waitfd wake = {.fd = program_wake_fd(), .events = CURL_WAIT_POLLIN};
+	struct curl_waitfd woken[] = {{.fd = program_wake_fd(), .events = CURL_WAIT_POLLIN},
+		{.fd = t->request->stir_fd, .events = CURL_WAIT_POLLPRI}};
+	const unsigned count = t->request->wait_s > 0 && t->request->stir_fd >= 0 ? 2 : 1;
 	CURLcode code = CURLE_FAILED_INIT;
 	int running = 1, left;
 	CURLMcode m = curl_multi_add_handle(f->multi, f->curl);
-	while (m == CURLM_OK && running) {
+	while (m == CURLM_OK && running && !t->is_stirred) {
 		m = curl_multi_perform(f->multi, &running);
 		if (m == CURLM_OK && running)
-			m = curl_multi_poll(f->multi, &wake, 1, ASLEEP_MS, NULL);
+			m = curl_multi_poll(f->multi, woken, count, ASLEEP_MS, NULL);
+		t->is_stirred = running && !t->header_bytes && (woken[1].revents & CURL_WAIT_POLLPRI);
 	}
 	const CURLMsg *said = curl_multi_info_read(f->multi, &left);
 	if (said && said->msg == CURLMSG_DONE)
@@ -394,7 +421,7 @@ bool fetch_run(struct fetch *f, const struct fetch_request *r, struct fetch_answ
 	curl_easy_setopt(f->curl, CURLOPT_XFERINFODATA, &t);
 	f->words[0] = '\0';
 	bool is_none = is_file && is_special(f, address);
-	CURLcode code = is_none ? CURLE_FILE_COULDNT_READ_FILE : perform(f);
+	CURLcode code = is_none ? CURLE_FILE_COULDNT_READ_FILE : perform(f, &t);
 	bool ok = judge(f, &t, code, e);
 	f->is_shaken = code != CURLE_OK && code != CURLE_FILE_COULDNT_READ_FILE;
 	curl_slist_free_all(headers);

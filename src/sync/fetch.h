@@ -35,13 +35,14 @@ struct fetch_request {
 	int64_t max_bytes; /* more: ERR_FORMAT */
 	const char *etag; /* If-None-Match; NULL or "": none */
 	int wait_s; /* Prefer: wait=; 0: answer at once */
+	int stir_fd; /* with wait_s: POLLPRI on it ends the wait, with FETCH_STIRRED; -1: nothing does */
 	const char *file; /* appended to this file instead of body; resumed from its size; emptied
 			   * when the server does not go on from there */
 	const struct buf *post; /* sent instead of asking for something; NULL: a GET */
 	const char *header; /* one more line, "Name: value"; NULL: none */
 };
 
-enum fetch_outcome { FETCH_GOT, FETCH_SAME, FETCH_MISSING };
+enum fetch_outcome { FETCH_GOT, FETCH_SAME, FETCH_MISSING, FETCH_STIRRED };
 
 struct fetch_answer {
 	enum fetch_outcome outcome;

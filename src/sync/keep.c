@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "base/program.h"
@@ -17,13 +18,15 @@
 #include "sync/first.h"
 #include "sync/stick.h"
 
-#define LONG_POLL_S 25
-#define STATUS_EVERY_S 600 /* what changes nothing is written this rarely: memory cards wear */
+#define STATUS_EVERY_S 1800 /* what changes nothing is written this rarely: memory cards wear */
 #define STICK_EVERY_MS 2000 /* between looks for one */
-#define HELD_BACK_MS 900 /* an answer that came sooner was not held back, whatever it says */
+#define STIRRED_MS                                                                                           \
+	10000 /* something was mounted: for so long a stick is looked for before the server is asked again   \
+	       */
 
 struct keeper {
 	struct cycle cycle;
+	struct hold hold;
 	struct courier *courier; /* NULL: no hub */
 	struct status status;
 	struct stick stick;
@@ -90,12 +93,13 @@ static void look_after_box(struct keeper *k)
 		log_line(lines[i].level, "sync: %s", lines[i].text);
 }
 
-static int64_t pause_ms(
-	const struct keeper *k, const struct cycle_result *r, bool ok, int64_t poll_ms, int64_t took_ms)
+static int64_t pause_ms(const struct keeper *k, const struct cycle_result *r, bool ok, int64_t poll_ms)
 {
+	if (r->was_stirred)
+		return STIRRED_MS;
 	/* The server may hold the next answer back, as it did this one, or because we know its head only now:
 	 * what changes meanwhile must not wait for a poll. */
-	if (ok && (r->took_head || !k->has_looked || (r->did_wait && took_ms >= HELD_BACK_MS)))
+	if (ok && (r->took_head || !k->has_looked || r->was_held))
 		return 0;
 	int64_t ms = backoff_ms(poll_ms, k->failures, random_share());
 	if (!ok && r->retry_after_s * 1000 > ms)
@@ -120,7 +124,7 @@ static bool look(struct keeper *k, const struct sync_options *o, struct cycle_re
 {
 	*r = (struct cycle_result){0};
 	*e = (struct err){0};
-	return (k->is_begun || begin(k, o, e)) && cycle_run(&k->cycle, o->once ? 0 : LONG_POLL_S, r, e);
+	return (k->is_begun || begin(k, o, e)) && cycle_run(&k->cycle, o->once ? NULL : &k->hold, r, e);
 }
 
 static void tell_stick(const struct keeper *k, const struct cycle_result *r, bool ok, const struct err *e)
@@ -151,7 +155,7 @@ static void take_stick(struct keeper *k, const struct sync_options *o)
 	memcpy(etag, k->cycle.etag, sizeof etag);
 	bool ok = fetch_open(&k->cycle.fetch, &setup, &e);
 	if (ok) {
-		ok = (k->is_begun || begin(k, o, &e)) && cycle_run(&k->cycle, 0, &r, &e);
+		ok = (k->is_begun || begin(k, o, &e)) && cycle_run(&k->cycle, NULL, &r, &e);
 		fetch_close(k->cycle.fetch);
 	}
 	k->cycle.fetch = server;
@@ -180,20 +184,21 @@ static bool keep_on(struct keeper *k, const struct sync_options *o, struct err *
 		struct cycle_result r;
 		if (!store_is_held(k->cycle.store, e)) /* made anew at the next start */
 			return false;
-		int64_t began_ms = clock_mono_ms();
 		bool ok = look(k, o, &r, e);
 		if (!k->is_begun && e->kind == ERR_USAGE)
 			return false;
 		if (program_stop && !ok)
 			break;
 		k->failures = ok ? 0 : k->failures + 1;
-		tell_status(k, ok, o->once, e);
-		tell_hub(k);
+		if (!r.was_stirred) {
+			tell_status(k, ok, o->once, e);
+			tell_hub(k);
+		}
 		look_after_box(k);
 		if (o->once)
 			return ok;
-		int64_t ms = pause_ms(k, &r, ok, o->poll_s * 1000, clock_mono_ms() - began_ms);
-		k->has_looked = k->has_looked || ok;
+		int64_t ms = pause_ms(k, &r, ok, o->poll_s * 1000);
+		k->has_looked = k->has_looked || (ok && !r.was_stirred);
 		rest(k, o, ms);
 	}
 	return true;
@@ -223,6 +228,7 @@ bool keep_current(const struct sync_options *o, struct err *e)
 	k.cycle.trial_s = o->trial_s;
 	k.cycle.at = o->at;
 	k.cycle.stop = &program_stop;
+	k.cycle.stir_fd = o->stick ? stick_watch() : -1;
 	bool ok = has_needed(o, e) && sync_options_clock(o, &k.cycle.clock, e) &&
 		  fetch_open(&k.cycle.fetch, &setup, e) && store_open(&k.cycle.store, o->state, e) &&
 		  (installed_is_pinned(o->trust) || begin(&k, o, e));
@@ -236,5 +242,7 @@ bool keep_current(const struct sync_options *o, struct err *e)
 	cycle_finish(&k.cycle);
 	fetch_close(k.cycle.fetch);
 	store_close(k.cycle.store);
+	if (k.cycle.stir_fd >= 0)
+		(void)close(k.cycle.stir_fd);
 	return ok;
 }

@@ -3,6 +3,7 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -76,6 +77,11 @@ static bool search(struct search *q, const char *folder, int depth)
 	if (dir)
 		(void)closedir(dir);
 	return found;
+}
+
+int stick_watch(void)
+{
+	return open("/proc/self/mountinfo", O_RDONLY | O_CLOEXEC);
 }
 
 bool stick_find(struct stick *s, const char *folder, int64_t now_ms)

@@ -27,6 +27,10 @@ struct stick {
 	int64_t again_ms; /* monotonic: not before */
 };
 
+/* A descriptor with POLLPRI whenever something was mounted or unmounted (proc(5), mountinfo); close() it.
+ * -1: this kernel does not say. */
+int stick_watch(void);
+
 /* One that was not seen yet. When there is none at all, those that were are forgotten. */
 bool stick_find(struct stick *s, const char *folder, int64_t now_ms);
 

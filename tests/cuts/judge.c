@@ -182,7 +182,7 @@ static bool run(struct judge *j, const char *folder, const struct judge_view *ac
 		ok = false;
 	}
 	if (ok)
-		(void)cycle_run(&c, 0, &result, &e);
+		(void)cycle_run(&c, NULL, &result, &e);
 	cycle_finish(&c);
 	store_close(c.store);
 	return ok;

@@ -72,4 +72,30 @@ waits 45 "the whole one is taken at the next try" has_version 3
 kill "$SYNC"
 wait_until 5 gone "$SYNC"
 result $? "it ends when it is asked to"
+pull
+
+# A hub holds its answer back, for minutes: a stick that is mounted meanwhile is seen all the same.
+if unshare -m true 2> /dev/null; then
+	make_content "$WORK/4.json" 第四版
+	publish "$WORK/feed" 4 "$WORK/4.json" && make_head "$WORK/feed"
+	cp -r "$WORK/feed" "$WORK/v4"
+	serve "$WORK/v3"
+	start "$WORK/sync.log" unshare -m "$O/fangzi-sync" --feed "$URL/" --trust "sha256:$pin" --state "$WORK/state" \
+		--stick "$MOUNTS"
+	SYNC=$PID
+	waits 10 "its server is there" said "well again"
+	mkdir -p "$STICK"
+	nsenter -m -t "$SYNC" mount -t tmpfs stick "$STICK" && nsenter -m -t "$SYNC" cp -r "$WORK/v4" "$STICK/fangzi-feed"
+	waits 15 "a stick that is mounted while an answer is held back is taken" has_version 4
+	make_content "$WORK/5.json" 第五版
+	publish "$WORK/feed" 5 "$WORK/5.json" && make_head "$WORK/feed"
+	cp -r "$WORK/feed/manifests" "$WORK/feed/objects" "$WORK/v3" && cp "$WORK/feed/head.json" "$WORK/v3/new" &&
+		mv "$WORK/v3/new" "$WORK/v3/head.json"
+	waits 15 "and then the server is asked again" has_version 5
+	kill "$SYNC"
+	wait_until 5 gone "$SYNC"
+	result $? "it ends when it is asked to while an answer is held back"
+else
+	ok "mounting needs a namespace of its own # SKIP"
+fi
 finish

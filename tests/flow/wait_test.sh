@@ -33,6 +33,11 @@ for when in "after its first head" "after one that was held back"; do
 	wait_until 5 has_head_beyond "$before"
 	result $? "$when the next is not a poll away" "$(cat "$WORK/sync.log.err")"
 done
+before=$(seq)
+"$O/fangzi-sign" trust --out "$WORK/feed" --key "$WORK/keys/root" --head "$WORK/keys/head.pub" 2> "$WORK/said" &&
+	make_head "$WORK/feed"
+wait_until 5 has_head_beyond "$before"
+result $? "nor when it names a trust document that came meanwhile" "$(cat "$WORK/said" "$WORK/sync.log.err")"
 kill "$PID"
 wait "$PID"
 before=$(seq)

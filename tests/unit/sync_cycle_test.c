@@ -99,18 +99,18 @@ static void a_hold_outlives_a_disk_that_takes_no_trust(void **state)
 	assert_true(file_make_folder(path_of("feed/trust", path), 0755, &e));
 	put_hold(old);
 	open_cycle(&c, &installed);
-	assert_false(cycle_run(&c, 0, &result, &e)); /* its manifest is not there; the head is taken */
+	assert_false(cycle_run(&c, NULL, &result, &e)); /* its manifest is not there; the head is taken */
 	assert_int_equal(c.record.seq, 1);
 	put_next_trust(old, new);
 	block_record(true);
-	assert_false(cycle_run(&c, 0, &result, &e));
+	assert_false(cycle_run(&c, NULL, &result, &e));
 	assert_int_equal(e.kind, ERR_DISK);
 	assert_int_equal(c.record.seq, 1);
 	assert_int_equal(c.record.trust, 1);
 	assert_true(head_read(&h, c.trust, c.head.data, c.head.len, &e));
 	assert_true(h.holds);
 	block_record(false);
-	assert_false(cycle_run(&c, 0, &result, &e)); /* the old key's head counts no more */
+	assert_false(cycle_run(&c, NULL, &result, &e)); /* the old key's head counts no more */
 	assert_int_equal(e.kind, ERR_UNTRUSTED);
 	assert_int_equal(c.record.trust, 2);
 	assert_int_equal(c.head.len, 0);
