@@ -144,7 +144,7 @@ static void on_window(struct screen *s, struct handover *h, const SDL_WindowEven
 	}
 }
 
-#define WAITED_FOR 8 /* a frame, and panels */
+#define WAITED_FOR 8 /* a frame, the display, and panels */
 
 /* Sleeps until there is an event, a frame or a finger. */
 static void wait(struct screen *s, struct handover *h, int most_ms)
@@ -156,8 +156,15 @@ static void wait(struct screen *s, struct handover *h, int most_ms)
 			SDL_ClearError();
 		return;
 	}
+	if (screen_event_fd(s) >= 0) {
+		SDL_PumpEvents(); /* what was read with an answer from the display is not to be slept over */
+		if (SDL_HasEvents(SDL_FIRSTEVENT, SDL_LASTEVENT))
+			return;
+		p[count++] = (struct pollfd){.fd = screen_event_fd(s), .events = POLLIN};
+		most_ms = -1;
+	}
 	if (screen_fingers(s))
-		count += (nfds_t)fingers_poll(screen_fingers(s), p + 1, WAITED_FOR - 1);
+		count += (nfds_t)fingers_poll(screen_fingers(s), p + count, WAITED_FOR - (int)count);
 	(void)poll(p, count, most_ms);
 	handover_event_read(h);
 }

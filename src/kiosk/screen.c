@@ -132,13 +132,14 @@ static bool open_desktop(struct screen *s, const struct options *o, struct err *
 	if (!start_video(s, e))
 		return false;
 	const char *driver = SDL_GetCurrentVideoDriver();
-	s->can_wait = strcmp(driver, "x11") == 0 || strcmp(driver, "wayland") == 0;
+	s->can_wait = strcmp(driver, "wayland") == 0;
 	if (needs_renderer())
 		SDL_SetHint(SDL_HINT_FRAMEBUFFER_ACCELERATION, "opengles2");
 	(void)snprintf(s->way, sizeof s->way, "%s, surface", driver);
 	if (!open_window(s, o, e) || (wants_renderer(o) && !open_renderer(s, e)))
 		return false;
-	s->may_lend = !s->renderer && strcmp(driver, "x11") == 0 && s->turns == 0 && !o->night;
+	s->event_fd = x11_event_fd(s->window);
+	s->may_lend = !s->renderer && s->event_fd >= 0 && s->turns == 0 && !o->night;
 	return true;
 }
 
@@ -254,6 +255,7 @@ bool screen_open(struct screen **out, const struct options *o, struct err *e)
 	struct screen *s = alloc_zero(1, sizeof *s);
 	s->turns = options_turns(o);
 	s->is_dirty = true;
+	s->event_fd = -1;
 	if (!(screen_has_desktop(o) ? open_desktop(s, o, e) : open_bare(s, o, e))) {
 		screen_close(s);
 		return false;
@@ -319,6 +321,11 @@ struct size screen_canvas_size(struct screen *s)
 struct fingers *screen_fingers(struct screen *s)
 {
 	return s->fingers;
+}
+
+int screen_event_fd(const struct screen *s)
+{
+	return s->event_fd;
 }
 
 bool screen_can_wait(const struct screen *s)

@@ -44,6 +44,9 @@ struct size screen_canvas_size(struct screen *s);
 /* Who touches a display that SDL does not tell of. Borrowed; NULL: SDL does, or nobody may. */
 struct fingers *screen_fingers(struct screen *s);
 
+/* Readable when the display has an event, after SDL was asked for all that it has; -1: this one says nothing. */
+int screen_event_fd(const struct screen *s);
+
 /* SDL can sleep until this display has an event; others must be asked. */
 bool screen_can_wait(const struct screen *s);
 

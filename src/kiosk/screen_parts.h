@@ -20,6 +20,7 @@ struct screen {
 	bool may_lend; /* a canvas lies there as it is, and X can be asked what it shows */
 	SDL_Surface *lent; /* the window's surface while it is painted upon by who presents; NULL: it is not */
 	int turns; /* quarter turns clockwise */
+	int event_fd; /* X's; -1: there is none */
 	bool is_dirty, can_wait, has_video;
 	char way[192];
 };

@@ -3,12 +3,15 @@
 
 #include <SDL_syswm.h>
 #include <X11/Xutil.h>
+#include <X11/extensions/XShm.h>
 #include <dlfcn.h>
 #include <string.h>
+#include <sys/ipc.h>
+#include <sys/shm.h>
 
-/* Of the library that SDL has loaded already, if there is an X server. */
+/* Of the libraries that SDL has loaded already, if there is an X server. */
 struct calls {
-	void *library;
+	void *library, *extensions;
 	Display *display;
 	Window window;
 	Atom (*intern)(Display *, const char *, Bool);
@@ -18,6 +21,12 @@ struct calls {
 	Window (*root)(Display *);
 	XImage *(*image)(Display *, Drawable, int, int, unsigned, unsigned, unsigned long, int);
 	XErrorHandler (*on_error)(XErrorHandler);
+	Status (*attributes)(Display *, Window, XWindowAttributes *);
+	XImage *(*shared_image)(
+		Display *, Visual *, unsigned, int, char *, XShmSegmentInfo *, unsigned, unsigned);
+	Bool (*attach)(Display *, XShmSegmentInfo *);
+	Bool (*detach)(Display *, XShmSegmentInfo *);
+	Bool (*read_shared)(Display *, Drawable, XImage *, int, int, unsigned long);
 };
 
 static bool find_calls(SDL_Window *w, struct calls *out)
@@ -37,10 +46,31 @@ static bool find_calls(SDL_Window *w, struct calls *out)
 	*(void **)(void *)&out->root = dlsym(out->library, "XDefaultRootWindow");
 	*(void **)(void *)&out->image = dlsym(out->library, "XGetImage");
 	*(void **)(void *)&out->on_error = dlsym(out->library, "XSetErrorHandler");
-	if (out->intern && out->get && out->release && out->root && out->image && out->on_error)
+	*(void **)(void *)&out->attributes = dlsym(out->library, "XGetWindowAttributes");
+	if (out->intern && out->get && out->release && out->root && out->image && out->on_error && out->attributes)
 		return true;
 	(void)dlclose(out->library);
 	return false;
+}
+
+/* MIT-SHM; without it pictures come over the connection. */
+static bool find_shared_calls(struct calls *x)
+{
+	x->extensions = dlopen("libXext.so.6", RTLD_NOW | RTLD_LOCAL);
+	if (!x->extensions)
+		return false;
+	*(void **)(void *)&x->shared_image = dlsym(x->extensions, "XShmCreateImage");
+	*(void **)(void *)&x->attach = dlsym(x->extensions, "XShmAttach");
+	*(void **)(void *)&x->detach = dlsym(x->extensions, "XShmDetach");
+	*(void **)(void *)&x->read_shared = dlsym(x->extensions, "XShmGetImage");
+	return x->shared_image && x->attach && x->detach && x->read_shared;
+}
+
+static void close_calls(struct calls *x)
+{
+	if (x->extensions)
+		(void)dlclose(x->extensions);
+	(void)dlclose(x->library);
 }
 
 static bool is_managed(const struct calls *x)
@@ -63,8 +93,17 @@ bool x11_has_manager(SDL_Window *w)
 	if (!find_calls(w, &x))
 		return false;
 	bool is = is_managed(&x);
-	(void)dlclose(x.library);
+	close_calls(&x);
 	return is;
+}
+
+int x11_event_fd(SDL_Window *w)
+{
+	SDL_SysWMinfo info;
+	SDL_VERSION(&info.version);
+	return SDL_GetWindowWMInfo(w, &info) && info.subsystem == SDL_SYSWM_X11
+		       ? ConnectionNumber(info.info.x11.display)
+		       : -1;
 }
 
 /* Of a window that is not all on the display, or is gone. X's own handler would end the program. */
@@ -89,22 +128,59 @@ static SDL_Surface *copy_of(const XImage *image)
 	return to;
 }
 
+/* By memory that is shared with the server for it: over the connection the picture comes in dozens of
+ * pieces, each of which wakes both. NULL: it cannot be had so, as from another machine's server. */
+static SDL_Surface *read_shared(struct calls *x, unsigned width, unsigned height)
+{
+	XWindowAttributes a;
+	XShmSegmentInfo memory = {.shmid = -1};
+	SDL_Surface *copy = NULL;
+	if (!find_shared_calls(x) || !x->attributes(x->display, x->window, &a))
+		return NULL;
+	XImage *image = x->shared_image(
+		x->display, a.visual, (unsigned)a.depth, ZPixmap, NULL, &memory, width, height);
+	if (!image)
+		return NULL;
+	memory.shmid = shmget(IPC_PRIVATE, (size_t)image->bytes_per_line * height, IPC_CREAT | 0600);
+	void *at = memory.shmid < 0 ? (void *)-1 : shmat(memory.shmid, NULL, 0);
+	if (at != (void *)-1) {
+		memory.shmaddr = image->data = at;
+		if (x->attach(x->display, &memory)) {
+			/* The answer also tells whether it could be attached. */
+			if (x->read_shared(x->display, x->window, image, 0, 0, AllPlanes))
+				copy = copy_of(image);
+			(void)x->detach(x->display, &memory);
+		}
+		(void)shmdt(at);
+	}
+	if (memory.shmid >= 0)
+		(void)shmctl(memory.shmid, IPC_RMID, NULL);
+	image->data = NULL;
+	(void)XDestroyImage(image);
+	return copy;
+}
+
+static SDL_Surface *read_sent(struct calls *x, unsigned width, unsigned height)
+{
+	XImage *image = x->image(x->display, x->window, 0, 0, width, height, AllPlanes, ZPixmap);
+	SDL_Surface *copy = image ? copy_of(image) : NULL;
+	if (image)
+		(void)XDestroyImage(image);
+	return copy;
+}
+
 SDL_Surface *x11_read(SDL_Window *w)
 {
 	struct calls x;
 	int width, height;
-	SDL_Surface *copy = NULL;
 	if (!find_calls(w, &x))
 		return NULL;
 	SDL_GetWindowSize(w, &width, &height);
 	XErrorHandler before = x.on_error(pass_over);
-	XImage *image =
-		x.image(x.display, x.window, 0, 0, (unsigned)width, (unsigned)height, AllPlanes, ZPixmap);
+	SDL_Surface *copy = read_shared(&x, (unsigned)width, (unsigned)height);
+	if (!copy)
+		copy = read_sent(&x, (unsigned)width, (unsigned)height);
 	(void)x.on_error(before);
-	if (image) {
-		copy = copy_of(image);
-		(void)XDestroyImage(image);
-	}
-	(void)dlclose(x.library);
+	close_calls(&x);
 	return copy;
 }

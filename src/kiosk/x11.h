@@ -9,6 +9,10 @@
  * Hints 1.5, _NET_SUPPORTING_WM_CHECK). False as well for a window that is not X's. */
 bool x11_has_manager(SDL_Window *w);
 
+/* Readable when the server has something to say that was not read yet: SDL reads all there is when it is asked
+ * for events. -1: the window is not X's. */
+int x11_event_fd(SDL_Window *w);
+
 /* What the server has of the window now, 0x00RRGGBB; the caller's. NULL: it is not all there, or has
  * other pixels. */
 SDL_Surface *x11_read(SDL_Window *w);

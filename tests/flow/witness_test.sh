@@ -20,9 +20,11 @@ publish "$WORK/feed" 1 "$WORK/content.json" --at $AT && make_head "$WORK/feed" -
 "$O/fangzi-sync" --once --feed "file://$WORK/feed/" --trust "$WORK/feed/trust/1.json" --state "$WORK/state" --at $AT 2> /dev/null
 
 # X shows what was painted upon its own memory, and is asked for it; the others are all memory.
+# One shares memory with its clients, of the other it comes over the connection.
 start "$WORK/xvfb.log" Xvfb -displayfd 5 -screen 0 640x360x24 -nolisten tcp 5> "$WORK/number"
-wait_until 60 test -s "$WORK/number"
-result $? "a display" "$(cat "$WORK/xvfb.log.err")"
+start "$WORK/xvfb-far.log" Xvfb -displayfd 5 -screen 0 640x360x24 -nolisten tcp -extension MIT-SHM 5> "$WORK/number-far"
+wait_until 60 test -s "$WORK/number" && wait_until 60 test -s "$WORK/number-far"
+result $? "displays" "$(cat "$WORK/xvfb.log.err" "$WORK/xvfb-far.log.err")"
 export DISPLAY=":$(cat "$WORK/number")"
 
 # Screens run side by side, each with a runtime folder of its own, as their unit has one.
@@ -49,6 +51,7 @@ check() { # NAME WHAT COMMAND..
 veil=$O/tests/libveil.so
 [ -e "$veil" ] || veil=
 SDL_VIDEODRIVER=x11 show x11 "$veil" --present surface
+SDL_VIDEODRIVER=x11 DISPLAY=":$(cat "$WORK/number-far")" show x11-far "$veil" --present surface
 [ -z "$veil" ] || { show veil "$veil" --present surface; show veil-gl "$veil" --present renderer; }
 show surface "" --present surface
 show turned "" --present surface --rotate 90
@@ -56,7 +59,7 @@ show renderer "" --present renderer
 show renderer-turned "" --present renderer --rotate 270
 
 # Entrances, ticks, the ticker and the orbit between, on every way to the display.
-for name in x11 surface turned renderer renderer-turned; do
+for name in x11 x11-far surface turned renderer renderer-turned; do
 	check $name "the screen looks at itself" has $name "looked=..*"
 	check $name "while pages turn" has_turned $name
 	has $name incidents=0 && ! says $name "does not show"
@@ -64,7 +67,7 @@ for name in x11 surface turned renderer renderer-turned; do
 done
 
 if [ -n "$veil" ]; then
-	for name in veil x11; do
+	for name in veil x11 x11-far; do
 		check $name "a right picture is no incident" has $name incidents=0
 		printf b > "$WORK/$name/veil"
 		check $name "all black is an incident" has $name incident=black
