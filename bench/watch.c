@@ -6,6 +6,7 @@
  *                               point of a letter or a bar that stands
  *   watch first POINTS COMMAND  runs it; milliseconds until all of these have their colours
  *   watch frames SECONDS        microseconds between what was presented, a line each
+ *   watch timer SECONDS         the same of a timer that is due 60 times a second: what the machine allows
  *
  * Kept out of sight: the heading and the foot, where a clock, a dot and a ticker change. */
 #include <X11/Xlib.h>
@@ -228,6 +229,20 @@ static int log_frames(int seconds)
 	return 0;
 }
 
+static int log_timer(int seconds)
+{
+	long long began = now_us(), last = 0;
+	for (long long due = began; due - began < seconds * 1000000LL; due += 16667) {
+		if (due > now_us())
+			sleep_us((long)(due - now_us()));
+		long long at = now_us();
+		if (last)
+			(void)printf("%lld\n", at - last);
+		last = at;
+	}
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	display = XOpenDisplay(NULL);
@@ -241,5 +256,7 @@ int main(int argc, char **argv)
 		return write_points(argv[2]);
 	if (strcmp(argv[1], "first") == 0 && argc > 3)
 		return time_first(argv[2], argv + 3);
+	if (strcmp(argv[1], "timer") == 0)
+		return log_timer(atoi(argv[2]));
 	return strcmp(argv[1], "frames") == 0 ? log_frames(atoi(argv[2])) : 2;
 }

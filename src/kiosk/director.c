@@ -18,6 +18,8 @@
 #include "kiosk/watchdog.h"
 
 #define FRAME_US 16667 /* between frames while something moves */
+#define LARGE_PIXELS (2560 * 1600) /* a page of more turns with half as many, which cost several times as much */
+#define LARGE_FRAME_US 33000
 #define WAKE_AHEAD_MS 1 /* of a ticker's frame: poll's milliseconds are too coarse */
 #define FRESHNESS_MS 1000
 #define CLOCK_LOOK_MS 5000 /* between looks at the clock and at freshness, while nothing ticks */
@@ -160,12 +162,12 @@ static int64_t due_us(const struct director *d)
 	return d->next_motion_us > now_us ? d->next_motion_us : now_us;
 }
 
-static void wait_due(struct director *d, int64_t at_us)
+static void wait_due(struct director *d, int64_t at_us, int64_t frame_us)
 {
 	int64_t left_us = at_us - clock_mono_us();
 	if (left_us > 0) /* and never more than a frame */
 		(void)ppoll(NULL, 0, &(struct timespec){.tv_nsec = (long)left_us * 1000}, NULL);
-	d->next_motion_us = (left_us > -FRAME_US ? at_us : clock_mono_us()) + FRAME_US;
+	d->next_motion_us = (left_us > -frame_us ? at_us : clock_mono_us()) + frame_us;
 }
 
 static bool moving_frame(struct director *d)
@@ -179,7 +181,7 @@ static bool moving_frame(struct director *d)
 		count = scene_move(d->scene, &d->now, stage_elapsed_ms(&d->stage, at_ms),
 			stage_leaving(&d->stage, at_ms), rects);
 	d->entrance_frames += d->stage.phase == STAGE_ENTERING;
-	wait_due(d, at_us);
+	wait_due(d, at_us, d->size.width * d->size.height > LARGE_PIXELS ? LARGE_FRAME_US : FRAME_US);
 	if (d->stage.phase == STAGE_CHANGING)
 		return director_give_all(d, FRAME_MOTION);
 	if (count == 0) /* nothing moved: all the same a frame, for what counts them */
@@ -210,7 +212,7 @@ static bool standing_frame(struct director *d, int64_t *wake_ms)
 		has_ticker = scene_ticker(d->scene, &d->now, &ticker, &rects[count]);
 		count += has_ticker;
 		if (has_ticker && ticker.is_moving)
-			wait_due(d, at_us);
+			wait_due(d, at_us, FRAME_US);
 		d->next_frame_ms = has_ticker ? ticker_wake_ms(d, &ticker) : INT64_MAX;
 	}
 	int64_t next_ms = d->next_tick_ms < d->next_frame_ms ? d->next_tick_ms : d->next_frame_ms;
