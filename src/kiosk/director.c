@@ -15,6 +15,7 @@
 #include "kiosk/reckon.h"
 #include "kiosk/recorder.h"
 #include "kiosk/scene_cover.h"
+#include "kiosk/screen.h"
 #include "kiosk/watchdog.h"
 
 #define FRAME_US 16667 /* between frames while something moves */
@@ -452,9 +453,11 @@ static void *thread_main(void *user)
 		scene_set_setup(d->scene, &d->options->setup);
 		if (d->news)
 			look_for_version(d);
-		if (d->likely.width > 0 && handover_news(d->handover).size.width == 0) {
-			read_clock(d); /* the window is being opened meanwhile */
-			scene_rehearse(d->scene, &d->now, d->likely);
+		/* A desktop's window is being opened meanwhile. Without one a display has any size, and its time. */
+		struct size likely = screen_likely_size(d->options);
+		if (likely.width > 0 && handover_news(d->handover).size.width == 0) {
+			read_clock(d);
+			scene_rehearse(d->scene, &d->now, likely);
 		}
 		run(d);
 	}
@@ -469,13 +472,12 @@ static void *thread_main(void *user)
 	return NULL;
 }
 
-struct director *director_start(const struct options *o, struct handover *h, struct size likely)
+struct director *director_start(const struct options *o, struct handover *h)
 {
 	struct director *d = alloc_zero(1, sizeof *d);
 	struct err ignored; /* the time was read once before */
 	d->options = o;
 	d->handover = h;
-	d->likely = likely;
 	d->pace_ms = watchdog_pace_ms();
 	d->stage.is_reduced = strcmp(o->reduce_motion, "on") == 0;
 	(void)options_clock(o, &d->clock, &ignored);

@@ -13,8 +13,8 @@ struct director;
 
 /* Starts the thread; fonts and what is kept are opened there, while the window
  * opens here. Options and handover are borrowed until the end. Without --trust nothing but the
- * emblem can be shown. likely: the canvas will probably be so large; 0 x 0: nobody knows. */
-struct director *director_start(const struct options *o, struct handover *h, struct size likely);
+ * emblem can be shown. */
+struct director *director_start(const struct options *o, struct handover *h);
 
 /* After handover_end(): waits for the thread. False: it could not go on, and why. */
 bool director_stop(struct director *d, struct err *e);

@@ -17,7 +17,6 @@
 struct director {
 	const struct options *options;
 	struct handover *handover;
-	struct size likely; /* of the canvas, before it is known */
 	pthread_t thread;
 	struct err err; /* why it could not go on; read after the thread has ended */
 

@@ -218,15 +218,6 @@ int options_turns(const struct options *o)
 	return atoi(o->rotate) / 90;
 }
 
-struct size options_likely_size(const struct options *o)
-{
-	struct size size;
-	struct err ignored; /* it is told when the window is opened */
-	if (!option_read_size(o->size, &size, &ignored) || size.width == 0)
-		size = (struct size){OPTIONS_USUAL_WIDTH, OPTIONS_USUAL_HEIGHT};
-	return options_turns(o) % 2 ? (struct size){size.height, size.width} : size;
-}
-
 static bool is_own(const char *path, const char *name)
 {
 	char own[PATH_MAX];

@@ -37,10 +37,6 @@ bool options_clock(const struct options *o, struct clock *out, struct err *e); /
 bool options_progress(const struct options *o, double *out, struct err *e); /* 0..1; 1 when not said */
 int options_turns(const struct options *o); /* quarter turns clockwise */
 
-/* Of a canvas on a display that nobody knows yet: as asked for, or as most displays have it. */
-#define OPTIONS_USUAL_WIDTH 1920
-#define OPTIONS_USUAL_HEIGHT 1080
-struct size options_likely_size(const struct options *o);
 struct font_paths options_fonts(const struct options *o);
 
 #endif

@@ -300,9 +300,7 @@ static bool run(const struct options *o, FILE *frames, struct err *e)
 	witness_begin(&audience.witness, o);
 	screen_prepare();
 	struct handover *h = handover_create();
-	/* A desktop's window opens within moments. A display without one has any size, and its time. */
-	struct size likely = screen_has_desktop(o) ? options_likely_size(o) : (struct size){0, 0};
-	struct director *d = director_start(o, h, likely);
+	struct director *d = director_start(o, h);
 	bool ok = open_screen(&s, o, h, &audience, e);
 	if (ok && s) {
 		/* A child inherits the filter, and fangzi-sync needs the network. */

@@ -19,6 +19,8 @@
 #include "paint/canvas.h"
 
 #define TITLE "Fangzi Kiosk"
+#define USUAL_WIDTH 1920 /* of displays */
+#define USUAL_HEIGHT 1080
 
 /* ---- a desktop, or none ------------------------------------------------------------ */
 
@@ -34,6 +36,20 @@ bool screen_has_desktop(const struct options *o)
 	if (driver && *driver)
 		return SDL_strcasecmp(driver, "kmsdrm") != 0;
 	return o->windowed || is_said("DISPLAY") || is_said("WAYLAND_DISPLAY");
+}
+
+struct size screen_likely_size(const struct options *o)
+{
+	struct size size;
+	struct err ignored; /* it is told when the window is opened */
+	const char *driver = getenv("SDL_VIDEODRIVER");
+	bool is_x11 = is_said("DISPLAY") && (!driver || !*driver || strcmp(driver, "x11") == 0);
+	if (!screen_has_desktop(o))
+		return (struct size){0, 0};
+	if ((!option_read_size(o->size, &size, &ignored) || size.width == 0) &&
+		(o->windowed || !is_x11 || !x11_display_size(&size)))
+		size = (struct size){USUAL_WIDTH, USUAL_HEIGHT};
+	return options_turns(o) % 2 ? (struct size){size.height, size.width} : size;
 }
 
 /* Drivers without a framebuffer of their own draw the surface through a renderer. */
@@ -91,8 +107,8 @@ static bool open_window(struct screen *s, const struct options *o, struct err *e
 		s->window = open_full_x11();
 	else
 		s->window = SDL_CreateWindow(TITLE, SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED,
-			size.width ? size.width : OPTIONS_USUAL_WIDTH,
-			size.height ? size.height : OPTIONS_USUAL_HEIGHT, flags);
+			size.width ? size.width : USUAL_WIDTH,
+			size.height ? size.height : USUAL_HEIGHT, flags);
 	return s->window || err_set(e, ERR_IO, "screen: no window: %s", SDL_GetError());
 }
 

@@ -21,6 +21,10 @@ bool screen_has_desktop(const struct options *o);
 /* Before there are threads: what SDL would look for, and needs not. */
 void screen_prepare(void);
 
+/* Of the canvas on a display that is not open yet: as asked for, as the X server has it, or as most have
+ * it; nobody knows without a desktop: 0 x 0. Any thread. */
+struct size screen_likely_size(const struct options *o);
+
 /* Opens it over the whole display unless o says otherwise. ERR_IO naming what SDL
  * could not have; without a desktop ERR_BUSY: it may be there later. No cursor, no screen
  * saver; without a desktop no keyboard for the console either. */

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/shm.h>
+#include <xcb/xcb.h>
 
 /* Of the libraries that SDL has loaded already, if there is an X server. */
 struct calls {
@@ -71,6 +72,31 @@ static void close_calls(struct calls *x)
 	if (x->extensions)
 		(void)dlclose(x->extensions);
 	(void)dlclose(x->library);
+}
+
+bool x11_display_size(struct size *out)
+{
+	void *library = dlopen("libxcb.so.1", RTLD_NOW | RTLD_LOCAL);
+	xcb_connection_t *(*connect)(const char *, int *);
+	void (*disconnect)(xcb_connection_t *);
+	const xcb_setup_t *(*setup)(xcb_connection_t *);
+	xcb_screen_iterator_t (*screens)(const xcb_setup_t *);
+	if (!library)
+		return false;
+	*(void **)(void *)&connect = dlsym(library, "xcb_connect");
+	*(void **)(void *)&disconnect = dlsym(library, "xcb_disconnect");
+	*(void **)(void *)&setup = dlsym(library, "xcb_get_setup");
+	*(void **)(void *)&screens = dlsym(library, "xcb_setup_roots_iterator");
+	bool ok = connect && disconnect && setup && screens;
+	xcb_connection_t *c = ok ? connect(NULL, NULL) : NULL;
+	const xcb_setup_t *s = c ? setup(c) : NULL; /* NULL: there is none, or it refused */
+	xcb_screen_iterator_t first = s ? screens(s) : (xcb_screen_iterator_t){0};
+	if (first.rem > 0)
+		*out = (struct size){first.data->width_in_pixels, first.data->height_in_pixels};
+	if (c)
+		disconnect(c);
+	(void)dlclose(library);
+	return first.rem > 0;
 }
 
 static bool is_managed(const struct calls *x)

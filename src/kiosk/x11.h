@@ -5,6 +5,12 @@
 #include <SDL.h>
 #include <stdbool.h>
 
+#include "base/option.h"
+
+/* Of the first screen that the server has, all its displays together; asked over a connection of its own.
+ * False: there is no server. Any thread. */
+bool x11_display_size(struct size *out);
+
 /* A window manager runs there, which is to be asked for a full screen (Extended Window Manager
  * Hints 1.5, _NET_SUPPORTING_WM_CHECK). False as well for a window that is not X's. */
 bool x11_has_manager(SDL_Window *w);
