@@ -31,8 +31,8 @@ bench-peers: all demo-media ## the screen beside Chromium, WebKit, mpv and feh (
 	SIZES="$(SIZES)" SECONDS=$(or $(SECONDS),60) MINUTES=$(or $(MINUTES),2) bench/peers.py $(O) $(BUILD)/bench-peers
 .PHONY: bench-peers
 
-bench-rest: all $(O)/tests/gen_content ## bytes on the wire and on the disk over MINUTES (10) of rest, and for a change
-	MINUTES=$(or $(MINUTES),10) bench/rest.py $(O) $(BUILD)/bench-rest
+bench-rest: all $(O)/tests/gen_content ## bytes on the wire and on the disk over MINUTES (60) of rest, and for a change
+	MINUTES=$(or $(MINUTES),60) bench/rest.py $(O) $(BUILD)/bench-rest
 .PHONY: bench-rest
 
 bench-growth: all $(O)/tests/gen_content $(O)/tests/load/wait $(O)/bench/bulk_insert ## how cost grows with projects, boards, pages, sizes and screens; writes docs/growth-*.svg (10 minutes)
