@@ -18,9 +18,6 @@
 #include "kiosk/screen.h"
 #include "kiosk/watchdog.h"
 
-#define FRAME_US 16667 /* between frames while something moves */
-#define LARGE_PIXELS (2560 * 1600) /* a page of more turns with half as many, which cost several times as much */
-#define LARGE_FRAME_US 33000
 #define WAKE_AHEAD_MS 1 /* of a ticker's frame: poll's milliseconds are too coarse */
 #define FRESHNESS_MS 1000
 #define CLOCK_LOOK_MS 5000 /* between looks at the clock and at freshness, while nothing ticks */
@@ -151,29 +148,15 @@ static bool after_step(struct director *d, enum stage_phase was)
 	}
 	if (was == STAGE_CHANGING)
 		return show_changed(d);
+	if (d->stage.phase == STAGE_STILL)
+		return director_show_standing(d);
 	judge_entrance(d);
-	return director_show_standing(d);
-}
-
-/* Frames of what moves are painted at once and given when they are due: what a frame takes to paint does not
- * show in its time. */
-static int64_t due_us(const struct director *d)
-{
-	int64_t now_us = clock_mono_us();
-	return d->next_motion_us > now_us ? d->next_motion_us : now_us;
-}
-
-static void wait_due(struct director *d, int64_t at_us, int64_t frame_us)
-{
-	int64_t left_us = at_us - clock_mono_us();
-	if (left_us > 0) /* and never more than a frame */
-		(void)ppoll(NULL, 0, &(struct timespec){.tv_nsec = (long)left_us * 1000}, NULL);
-	d->next_motion_us = (left_us > -frame_us ? at_us : clock_mono_us()) + frame_us;
+	return true; /* its last frame is painted now */
 }
 
 static bool moving_frame(struct director *d)
 {
-	int64_t at_us = due_us(d), at_ms = at_us / 1000;
+	int64_t at_us = pace_due_us(&d->pace), at_ms = at_us / 1000;
 	SDL_Rect rects[CANVAS_RECTS_MAX];
 	int count = 0;
 	if (d->stage.phase == STAGE_CHANGING)
@@ -182,7 +165,8 @@ static bool moving_frame(struct director *d)
 		count = scene_move(d->scene, &d->now, stage_elapsed_ms(&d->stage, at_ms),
 			stage_leaving(&d->stage, at_ms), rects);
 	d->entrance_frames += d->stage.phase == STAGE_ENTERING;
-	wait_due(d, at_us, d->size.width * d->size.height > LARGE_PIXELS ? LARGE_FRAME_US : FRAME_US);
+	bool is_large = d->size.width * d->size.height > PACE_LARGE_PIXELS;
+	pace_wait(&d->pace, at_us, is_large ? PACE_LARGE_FRAME_US : PACE_FRAME_US);
 	if (d->stage.phase == STAGE_CHANGING)
 		return director_give_all(d, FRAME_MOTION);
 	if (count == 0) /* nothing moved: all the same a frame, for what counts them */
@@ -193,7 +177,7 @@ static bool moving_frame(struct director *d)
 static int64_t ticker_wake_ms(const struct director *d, const struct ticker_state *t)
 {
 	if (t->is_moving)
-		return d->next_motion_us / 1000 - WAKE_AHEAD_MS;
+		return d->pace.next_us / 1000 - WAKE_AHEAD_MS;
 	return t->next_ms < INT64_MAX - d->mono_ms ? d->mono_ms + t->next_ms : INT64_MAX;
 }
 
@@ -209,11 +193,11 @@ static bool standing_frame(struct director *d, int64_t *wake_ms)
 		d->next_tick_ms = d->mono_ms + scene_tick_ms(d->scene, &d->now);
 	}
 	if (d->mono_ms >= d->next_frame_ms) {
-		int64_t at_us = due_us(d);
+		int64_t at_us = pace_due_us(&d->pace);
 		has_ticker = scene_ticker(d->scene, &d->now, &ticker, &rects[count]);
 		count += has_ticker;
 		if (has_ticker && ticker.is_moving)
-			wait_due(d, at_us, FRAME_US);
+			pace_wait(&d->pace, at_us, PACE_FRAME_US);
 		d->next_frame_ms = has_ticker ? ticker_wake_ms(d, &ticker) : INT64_MAX;
 	}
 	int64_t next_ms = d->next_tick_ms < d->next_frame_ms ? d->next_tick_ms : d->next_frame_ms;
@@ -320,7 +304,10 @@ static bool step(struct director *d, int64_t *wake_ms)
 	}
 	if (d->stage.phase == STAGE_STILL)
 		return stand(d, wake_ms);
-	*wake_ms = d->mono_ms; /* the next one is painted at once */
+	bool is_settled = d->stage.phase == STAGE_SETTLING && was == STAGE_SETTLING;
+	*wake_ms = is_settled ? d->stage.since_ms + STAGE_SETTLE_MS : d->mono_ms; /* or the next one at once */
+	if (is_settled)
+		return true;
 	return moving_frame(d);
 }
 

@@ -10,6 +10,7 @@
 #include "kiosk/errand.h"
 #include "kiosk/guest.h"
 #include "kiosk/news.h"
+#include "kiosk/pace.h"
 #include "kiosk/projector.h"
 #include "kiosk/scene.h"
 #include "kiosk/stage.h"
@@ -29,7 +30,7 @@ struct director {
 	struct scene_now now;
 	int64_t mono_ms; /* when `now` was read */
 	int64_t next_freshness_ms, next_tick_ms, next_frame_ms; /* monotonic */
-	int64_t next_motion_us; /* monotonic: when the next frame of a motion is due */
+	struct pace pace;
 	int64_t next_change_s; /* UTC: the standing page says something else */
 	struct size size;
 	SDL_Surface *lent; /* as handover_news says; NULL: none */

@@ -8,6 +8,7 @@ const char *stage_name(enum stage_phase p)
 	static const char *const names[] = {[STAGE_STILL] = "still",
 		[STAGE_LEAVING] = "leaving",
 		[STAGE_ENTERING] = "entering",
+		[STAGE_SETTLING] = "settling",
 		[STAGE_CHANGING] = "changing"};
 	return names[p];
 }
@@ -36,7 +37,9 @@ bool stage_step(struct stage *s, int64_t now_ms)
 	int64_t in_phase = now_ms - s->since_ms;
 	if (s->phase == STAGE_LEAVING && in_phase >= MOTION_LEAVE_MS)
 		set(s, STAGE_ENTERING, now_ms);
-	else if ((s->phase == STAGE_ENTERING && in_phase >= MOTION_ENTER_MS) ||
+	else if (s->phase == STAGE_ENTERING && in_phase >= MOTION_ENTER_MS)
+		set(s, STAGE_SETTLING, now_ms);
+	else if ((s->phase == STAGE_SETTLING && in_phase >= STAGE_SETTLE_MS) ||
 		 (s->phase == STAGE_CHANGING && in_phase >= MOTION_CHANGE_MS))
 		set(s, STAGE_STILL, now_ms);
 	else

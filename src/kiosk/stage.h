@@ -1,11 +1,11 @@
 /* stage.h - what is on the canvas now and what comes next: still, leaving, entering,
- * or changing while it stands.
+ * settling, or changing while it stands.
  *
- *            page's time is up            200 ms               900 ms
- *   STILL ---------------------> LEAVING -------> ENTERING ------------> STILL
- *     ^  ^                          |  reduced motion: at once              |
- *     |  '--------------------------'                                       |
- *     '---- dots each second, clock each minute, ticker ---------------------'
+ *            page's time is up            200 ms            900 ms             150 ms
+ *   STILL ---------------------> LEAVING -------> ENTERING -------> SETTLING --------> STILL
+ *     ^  ^                          |  reduced motion: at once                           |
+ *     |  '--------------------------'                                                    |
+ *     '---- dots each second, clock each minute, ticker ----------------------------------'
  *   STILL -- a new version says something else --> CHANGING (300 ms) --> STILL
  *
  * A pure state machine over monotonic time; painting is the director's. */
@@ -15,7 +15,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum stage_phase { STAGE_STILL, STAGE_LEAVING, STAGE_ENTERING, STAGE_CHANGING };
+/* The whole picture is given once the page has settled: in the midst of what moves it would come late. */
+#define STAGE_SETTLE_MS 150
+
+enum stage_phase { STAGE_STILL, STAGE_LEAVING, STAGE_ENTERING, STAGE_SETTLING, STAGE_CHANGING };
 
 struct stage {
 	enum stage_phase phase;

@@ -181,22 +181,22 @@ static void the_largest_playlist_is_within_bounds(void **state)
 static const struct turn_row {
 	const char *says;
 	bool is_reduced, has_old;
-	enum stage_phase phases[4]; /* at 0, 199, 200 and 1100 ms */
+	enum stage_phase phases[5]; /* at 0, 199, 200, 1100 and 1250 ms */
 } turn_rows[] = {
-	{"a page leaves, the next enters, and stands", false, true,
-		{STAGE_LEAVING, STAGE_LEAVING, STAGE_ENTERING, STAGE_STILL}},
+	{"a page leaves, the next enters, settles, and stands", false, true,
+		{STAGE_LEAVING, STAGE_LEAVING, STAGE_ENTERING, STAGE_SETTLING, STAGE_STILL}},
 	{"without one to leave it enters at once", false, false,
-		{STAGE_ENTERING, STAGE_ENTERING, STAGE_ENTERING, STAGE_STILL}},
-	{"reduced motion: at once", true, true, {STAGE_STILL, STAGE_STILL, STAGE_STILL, STAGE_STILL}},
+		{STAGE_ENTERING, STAGE_ENTERING, STAGE_ENTERING, STAGE_SETTLING, STAGE_STILL}},
+	{"reduced motion: at once", true, true, {STAGE_STILL, STAGE_STILL, STAGE_STILL, STAGE_STILL, STAGE_STILL}},
 };
 
 static void check_turn(void **state)
 {
 	const struct turn_row *r = *state;
-	const int64_t times[] = {0, 199, 200, 1100};
+	const int64_t times[] = {0, 199, 200, 1100, 1250};
 	struct stage s = {.is_reduced = r->is_reduced};
 	stage_turn(&s, START_MS, r->has_old);
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < 5; i++) {
 		enum stage_phase before = s.phase;
 		bool changed = stage_step(&s, START_MS + times[i]);
 		assert_string_equal(stage_name(s.phase), stage_name(r->phases[i]));
@@ -217,7 +217,8 @@ static void leaving_and_entering_are_told_in_time(void **state)
 	assert_true(stage_elapsed_ms(&s, START_MS + 9000) == 0); /* enters from its start all the same */
 	assert_false(stage_step(&s, START_MS + 9000 + MOTION_ENTER_MS - 1));
 	assert_true(stage_step(&s, START_MS + 9000 + MOTION_ENTER_MS));
-	assert_int_equal(s.phase, STAGE_STILL);
+	assert_int_equal(s.phase, STAGE_SETTLING);
+	assert_true(stage_elapsed_ms(&s, START_MS + 9000 + MOTION_ENTER_MS) == MOTION_STILL);
 }
 
 int main(void)
