@@ -304,10 +304,11 @@ static bool step(struct director *d, int64_t *wake_ms)
 	}
 	if (d->stage.phase == STAGE_STILL)
 		return stand(d, wake_ms);
-	bool is_settled = d->stage.phase == STAGE_SETTLING && was == STAGE_SETTLING;
-	*wake_ms = is_settled ? d->stage.since_ms + STAGE_SETTLE_MS : d->mono_ms; /* or the next one at once */
-	if (is_settled)
+	if (was == STAGE_SETTLING && d->stage.phase == was) { /* its last frame was given */
+		*wake_ms = d->stage.since_ms + STAGE_SETTLE_MS;
 		return true;
+	}
+	*wake_ms = d->mono_ms; /* the next one is painted at once */
 	return moving_frame(d);
 }
 

@@ -59,8 +59,8 @@ static int on_socket(void *user, curl_socket_t fd, curlsocktype purpose)
 {
 	const unsigned most_ms = ALIVE_S * 1000;
 	(void)user, (void)purpose;
-	(void)setsockopt(
-		fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &most_ms, sizeof most_ms); /* or later, by its own times */
+	/* Where that fails, the kernel's own times end it later. */
+	(void)setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &most_ms, sizeof most_ms);
 	return CURL_SOCKOPT_OK;
 }
 

@@ -20,9 +20,7 @@
 
 #define STATUS_EVERY_S 1800 /* what changes nothing is written this rarely: memory cards wear */
 #define STICK_EVERY_MS 2000 /* between looks for one */
-#define STIRRED_MS                                                                                           \
-	10000 /* something was mounted: for so long a stick is looked for before the server is asked again   \
-	       */
+#define STIRRED_MS 10000 /* after a mount a stick is looked for, before the server is asked again */
 
 struct keeper {
 	struct cycle cycle;
